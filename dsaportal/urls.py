@@ -1,0 +1,19 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("dsaportal.urls_pages")),
+    path("", include("dsaportal.urls_work")),
+    path("", include("dsaportal.urls_health")),
+    path("account/", include("accounts.urls")),
+    path("organisations/", include("parties.urls")),
+    path("", include("notices.urls")),
+    path("law/", include("lawfulbasis.urls")),
+    path("agreements/", include("agreements.urls")),
+    path("agreements/", include("signing.urls")),
+    path("", include("reviews.urls")),
+]
+
+handler400 = "dsaportal.views.pages.bad_request"
+handler403 = "dsaportal.views.pages.forbidden"
+handler404 = "dsaportal.views.pages.not_found"
+handler500 = "dsaportal.views.pages.server_error"

@@ -62,7 +62,6 @@ class ContactRole(models.TextChoices):
 
 
 class AssuranceKind(models.TextChoices):
-    ICO = "ico", "Data protection fee registration"
     DSPT = "dspt", "Data Security and Protection Toolkit"
     CYBER_ESSENTIALS = "cyber_essentials", "Cyber Essentials"
     ISO27001 = "iso27001", "ISO/IEC 27001"

@@ -1,12 +1,6 @@
-from parties.models.organisations import (
-    Assurance,
-    Contact,
-    Organisation,
-    OrganisationGrant,
-    OrganisationHelperGrant,
-    Succession,
-)
+from parties.models.organisations import Organisation, OrganisationGrant, OrganisationHelperGrant, Succession
 from parties.models.people import Membership, MembershipOffer, MembershipRole, Team
+from parties.models.records import Assurance, Contact, Upload
 
 __all__ = [
     "Assurance",
@@ -19,4 +13,5 @@ __all__ = [
     "OrganisationHelperGrant",
     "Succession",
     "Team",
+    "Upload",
 ]

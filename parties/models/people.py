@@ -6,6 +6,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from accounts.roles import Role
+from parties import querysets
 from parties.choices import MembershipState
 from parties.models.organisations import Organisation
 
@@ -30,10 +31,12 @@ class Membership(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=MembershipState, default=MembershipState.ACTIVE)
-    job_title = models.CharField(max_length=200, blank=True)
+    job_title = models.CharField(max_length=800, blank=True)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
-    history = HistoricalRecords(related_name="+")
+    history = HistoricalRecords()
+
+    objects = querysets.MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["organisation", "person", "pk"]
@@ -55,9 +58,10 @@ class MembershipRole(models.Model):
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="roles")
     role = models.CharField(max_length=20, choices=Role)
-    history = HistoricalRecords(related_name="+")
+    history = HistoricalRecords()
 
     class Meta:
+        ordering = ["role", "pk"]
         constraints = [models.UniqueConstraint(fields=["membership", "role"], name="membership_role_once")]
 
     def __str__(self) -> str:
@@ -70,7 +74,12 @@ class MembershipOffer(models.Model):
     invitation = models.OneToOneField("accounts.Invitation", on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="offers")
     roles = models.JSONField()
-    job_title = models.CharField(max_length=200, blank=True)
+    job_title = models.CharField(max_length=800, blank=True)
+
+    objects = querysets.MembershipOfferQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
 
     def __str__(self) -> str:
         return f"Place at {self.organisation} for {self.invitation.email}"

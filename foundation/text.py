@@ -80,9 +80,9 @@ def folded(value: str) -> str:
 
 def skeleton(value: str) -> str:
     """For spotting look-alikes: accents and letters borrowed from other scripts are read as the Latin they imitate."""
-    plain = unicodedata.normalize("NFKD", folded(value))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return _SPACES.sub(" ", "".join(_as_latin(c) for c in plain)).strip()
+    plain = "".join(c for c in unicodedata.normalize("NFD", single_line(value)) if not unicodedata.combining(c))
+    latin = unicodedata.normalize("NFKD", "".join(_as_latin(c) for c in plain))
+    return _SPACES.sub(" ", latin.casefold()).strip()
 
 
 def _as_latin(character: str) -> str:
@@ -92,5 +92,5 @@ def _as_latin(character: str) -> str:
     for match in found or []:
         for homoglyph in match["homoglyphs"]:
             if homoglyph["c"].isascii():
-                return str(homoglyph["c"]).lower()
+                return str(homoglyph["c"])
     return character

@@ -36,6 +36,8 @@ class Notice(models.Model):
     """Fixed here, so that a message which a crash makes us repeat is the same message to whoever receives it."""
 
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    is_urgent = models.BooleanField(default=False)
+    """Overtakes the rest: a sign-in code must not wait behind thousands of reminders."""
     choice = models.CharField(max_length=10, choices=Choice, default=Choice.IMMEDIATE)
     """What the recipient had chosen for this kind."""
     digest = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="entries")

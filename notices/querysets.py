@@ -37,10 +37,10 @@ class NoticeQuerySet(models.QuerySet[Any]):
         return self.filter(state__in=sorted(WAITING))
 
     def due(self, at: dt.datetime) -> "NoticeQuerySet":
-        """To be sent now, the oldest first: never tried, to be tried again, or left behind by a dead worker."""
+        """To be sent now, urgent ones and then the oldest first: never tried, to be tried again, or left behind by a dead worker."""
         return self.filter(
             Q(state=State.QUEUED, not_before__lte=at) | Q(state=State.SENDING, leased_until__lte=at)
-        ).order_by("due_at", "pk")
+        ).order_by("-is_urgent", "due_at", "pk")
 
     def held_until(self, at: dt.datetime) -> "NoticeQuerySet":
         """Waiting for a digest whose moment has come."""

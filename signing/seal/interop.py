@@ -1,0 +1,48 @@
+"""Between the two libraries: ``cryptography`` holds our keys and certificates, pyHanko reads asn1crypto's."""
+
+# mypy: allow-untyped-calls
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from asn1crypto import algos
+from asn1crypto import x509 as asn1
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.sign.signers import Signer
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from signing.seal.keys import Sealer
+
+
+def certificate(found: x509.Certificate) -> asn1.Certificate:
+    return asn1.Certificate.load(found.public_bytes(Encoding.DER))
+
+
+def store(found: Iterable[x509.Certificate]) -> SimpleCertificateStore:
+    certificates = SimpleCertificateStore()
+    certificates.register_multiple([certificate(one) for one in found])
+    return certificates
+
+
+def sha256(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+class SealSigner(Signer):
+    """Signs through a ``Sealer``: the key never has to be in this process."""
+
+    def __init__(self, sealer: Sealer) -> None:
+        super().__init__(
+            signing_cert=certificate(sealer.certificate),
+            cert_registry=store(sealer.issuers),
+            embed_roots=False,
+            signature_mechanism=algos.SignedDigestAlgorithm({"algorithm": "sha256_rsa"}),
+        )
+        self._sealer = sealer
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> Any:
+        if digest_algorithm != "sha256":
+            raise ValueError("the seal signs over SHA-256 only")
+        return bytes(self._sealer.signature_bytes) if dry_run else self._sealer.sign(data)

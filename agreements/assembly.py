@@ -1,0 +1,89 @@
+"""Tables into a document, and a document into tables: the only place that knows both shapes.
+
+What the columns hold (reference, titles, kind, the owner, the parties' order) wins over the working
+text, so that there is one truth for each thing.
+"""
+
+import calendar
+import datetime as dt
+from typing import NamedTuple
+
+from agreements.models import Agreement
+from dsaformat import parts, reading
+from dsaformat.choices import Kind
+from dsaformat.document import AgreementDocument
+
+
+def assemble(agreement: Agreement) -> AgreementDocument:
+    """The agreement as it is written now. Reads one row and its party rows."""
+    document = reading.load(agreement.working_text)
+    places = {party.key: party for party in agreement.parties.all()}
+    identity = document.identity.model_copy(
+        update={
+            "reference": agreement.reference,
+            "kind": Kind(agreement.kind),
+            "title": agreement.title,
+            "public_title": agreement.public_title,
+            "owner": next((key for key, place in places.items() if place.organisation_id == agreement.lead_id), None),
+        }
+    )
+    parties = sorted(
+        (party for party in document.parties if party.key in places), key=lambda party: places[party.key].position
+    )
+    return document.model_copy(update={"identity": identity, "parties": tuple(parties)})
+
+
+class Columns(NamedTuple):
+    """What the agreement's own row says of a document."""
+
+    kind: str
+    title: str
+    public_title: str
+    starts_on: dt.date | None
+    ends_on: dt.date | None
+    review_on: dt.date | None
+
+
+def columns(document: AgreementDocument) -> Columns:
+    identity, term = document.identity, document.term
+    return Columns(
+        kind=identity.kind.value,
+        title=identity.title,
+        public_title=identity.public_title,
+        starts_on=term.starts_on,
+        ends_on=term.ends_on,
+        review_on=first_review(term),
+    )
+
+
+def first_review(term: parts.Term) -> dt.date | None:
+    """The day of the first review, as far as the document settles it."""
+    match term.review:
+        case parts.ReviewOn(on=on):
+            return on
+        case parts.ReviewEvery(first_after_months=months) if term.starts_on:
+            return months_later(term.starts_on, months)
+        case _:
+            return None
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """The same day of the month so many months later, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last))
+
+
+def with_reference(document: AgreementDocument, reference: str) -> AgreementDocument:
+    """The document under this portal's reference; the one it came with is kept among its other references."""
+    identity = document.identity
+    others = identity.other_references
+    if identity.reference and identity.reference not in (*others, reference):
+        others = (*others, identity.reference)
+    renamed = identity.model_copy(update={"reference": reference, "other_references": others})
+    return document.model_copy(update={"identity": renamed})
+
+
+def numbered(document: AgreementDocument, version: int) -> AgreementDocument:
+    """The document as the text of that version."""
+    return document.model_copy(update={"identity": document.identity.model_copy(update={"version": version})})

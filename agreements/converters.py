@@ -1,0 +1,21 @@
+"""Path parts of agreements. A part of another shape is no such page."""
+
+
+class Reference:
+    regex = "DSA-[0-9]{4}-[0-9]{4,7}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class VersionNumber:
+    regex = "[1-9][0-9]{0,4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)

@@ -1,0 +1,95 @@
+"""Who may do what to an agreement now, and why not. To see one at all is `visible_to`."""
+
+from typing import TYPE_CHECKING
+
+from accounts import access
+from accounts.roles import OrgPermission
+from agreements import workflow
+from agreements.choices import Status
+from agreements.models import Agreement
+from foundation.verdicts import OK, Finding, Severity, Verdict
+from parties.models import Organisation
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+    Person = User | AnonymousUser | None
+
+_ALREADY: dict[Status, str] = {
+    Status.AGREED: "The text is already frozen.",
+    Status.SIGNING: "The agreement is out for signature, so its text can no longer change.",
+    Status.SIGNED: "The agreement is signed, so its text can no longer change.",
+    Status.IN_FORCE: "The agreement is in force, so its text can no longer change.",
+    Status.UNDER_REVIEW: "The agreement is in force, so its text can no longer change.",
+    Status.SUPERSEDED: "A newer version has replaced this agreement.",
+    Status.ENDED: "The agreement has ended.",
+    Status.WITHDRAWN: "The agreement was withdrawn.",
+}
+
+
+def can_create(person: "Person", lead: Organisation) -> Verdict:
+    return _drafts_for(person, lead)
+
+
+def can_view(person: "Person", agreement: Agreement) -> Verdict:
+    """The same answer as `visible_to`, for one agreement in hand."""
+    if person is None:
+        return OK
+    return Verdict.unless(
+        Agreement.objects.visible_to(person).filter(pk=agreement.pk).exists(), "You cannot see this agreement."
+    )
+
+
+def can_freeze(person: "Person", agreement: Agreement, findings: tuple[Finding, ...] = ()) -> Verdict:
+    """The lead's officers, while the text is being written, when no check shows a problem."""
+    problems = sum(finding.severity is Severity.PROBLEM for finding in findings)
+    noun = "problem" if problems == 1 else "problems"
+    return (
+        _drafts_for(person, agreement.lead)
+        & _from_here(agreement, workflow.Verb.FREEZE)
+        & Verdict.unless(problems == 0, f"The checks show {problems} {noun}. Put them right first.")
+    )
+
+
+def can_unfreeze(person: "Person", agreement: Agreement) -> Verdict:
+    """Only before anybody is asked to sign."""
+    return _drafts_for(person, agreement.lead) & Verdict.unless(
+        workflow.can_move(Status(agreement.status), workflow.Verb.UNFREEZE),
+        "Only a frozen text that nobody has been asked to sign can be opened again.",
+    )
+
+
+def can_ask_for_signatures(person: "Person", agreement: Agreement) -> Verdict:
+    return _drafts_for(person, agreement.lead) & Verdict.unless(
+        workflow.can_move(Status(agreement.status), workflow.Verb.ASK_FOR_SIGNATURES),
+        "Freeze the text before you send it for signature."
+        if agreement.is_writable
+        else "The agreement is not waiting to be sent for signature.",
+    )
+
+
+def can_withdraw(person: "Person", agreement: Agreement) -> Verdict:
+    return _drafts_for(person, agreement.lead) & Verdict.unless(
+        workflow.can_move(Status(agreement.status), workflow.Verb.WITHDRAW),
+        "Only an agreement that is not yet signed by everyone can be withdrawn.",
+    )
+
+
+def can_revise(person: "Person", agreement: Agreement) -> Verdict:
+    """Change the working text."""
+    return _drafts_for(person, agreement.lead) & _from_here(agreement, workflow.Verb.FREEZE)
+
+
+def _drafts_for(person: "Person", lead: Organisation) -> Verdict:
+    # Nobody is the operator at the command line, who has the database anyway.
+    allowed = person is None or access.holds(person, OrgPermission.DRAFT, lead)
+    return Verdict.unless(allowed, f"Only information governance officers of {lead.name} can do this.")
+
+
+def _from_here(agreement: Agreement, verb: workflow.Verb) -> Verdict:
+    status = Status(agreement.status)
+    if workflow.can_move(status, verb):
+        return OK
+    return Verdict.no(_ALREADY[status])

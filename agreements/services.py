@@ -1,0 +1,225 @@
+"""The verbs of an agreement: the only writes. Each locks the agreement's row, asks the policy again, and records."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from agreements import assembly, files, intake, policies, workflow
+from agreements.choices import RenderingState, Status
+from agreements.models import Agreement, Party, ReferenceCounter, Rendering, Transition, Version
+from agreements.querysets import MAX_ATTEMPTS
+from agreements.workflow import Verb
+from dsaformat import canonical
+from dsaformat.document import AgreementDocument
+from foundation import jobs
+from foundation.verdicts import Finding, Refused, Verdict
+from lawfulbasis import services as law
+from parties.models import Organisation
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+LEASE = dt.timedelta(minutes=10)
+
+
+@transaction.atomic
+def import_document(*, document: AgreementDocument, by: "User | None", at: dt.datetime) -> Agreement:
+    """Take a document in as a new draft under a reference of this portal.
+
+    Organisations are found in the directory. Refuses with every reason at once, and then nothing is stored.
+    """
+    places = intake.places(document)
+    lead = intake.lead(document, places)
+    policies.can_create(by, lead).enforce()
+    reference = _next_reference(at.year)
+    agreement = Agreement(
+        reference=reference, lead=lead, status_at=at, status_by=by, created_at=at, created_by=by, status=Status.DRAFT
+    )
+    _write(agreement, assembly.with_reference(assembly.numbered(document, 1), reference))
+    _place(agreement, places)
+    return agreement
+
+
+@transaction.atomic
+def revise(
+    *, agreement: Agreement, document: AgreementDocument, based_on: int, by: "User | None", at: dt.datetime
+) -> Agreement:
+    """Replace the working text. Refused when somebody else has changed it since revision `based_on`."""
+    agreement = _locked(agreement)
+    (
+        policies.can_revise(by, agreement)
+        & Verdict.unless(
+            agreement.revision == based_on, "Somebody else has changed this agreement since you opened it."
+        )
+    ).enforce()
+    places = intake.places(document)
+    agreement.lead = intake.lead(document, places)
+    agreement.revision += 1
+    _write(agreement, assembly.with_reference(document, agreement.reference))
+    _place(agreement, places)
+    return agreement
+
+
+@transaction.atomic
+def freeze(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Version:
+    """Check once more, store the text for ever with its fingerprint, and ask for its PDF."""
+    agreement = _locked(agreement)
+    last = agreement.versions.order_by("-number").first()
+    document = assembly.numbered(assembly.assemble(agreement), last.number + 1 if last else 1)
+    policies.can_freeze(by, agreement, check(document=document, on=at.date())).enforce()
+    text = canonical.dump(document)
+    version = Version.objects.create(
+        agreement=agreement,
+        number=document.identity.version,
+        text=text,
+        fingerprint=canonical.fingerprint_of(text),
+        previous_fingerprint=last.fingerprint if last else "",
+        frozen_at=at,
+        frozen_by=by,
+    )
+    _move(agreement, Verb.FREEZE, by=by, at=at, version=version)
+    Rendering.objects.create(version=version, asked_at=at)
+    jobs.after_commit("agreements.render", version_id=version.pk)
+    return version
+
+
+def check(*, document: AgreementDocument, on: dt.date) -> tuple[Finding, ...]:
+    """What the law rules say of a document on a day. Writes nothing."""
+    return law.check(document=document, on=on)
+
+
+@transaction.atomic
+def unfreeze(*, agreement: Agreement, by: "User | None", at: dt.datetime, reason: str = "") -> Agreement:
+    """Open the text again. The frozen version stays in the record; the next one gets the next number."""
+    agreement = _locked(agreement)
+    policies.can_unfreeze(by, agreement).enforce()
+    return _move(agreement, Verb.UNFREEZE, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def ask_for_signatures(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Agreement:
+    """From now on the parties' signatories may sign the frozen version. What a round needs is signing's to say."""
+    agreement = _locked(agreement)
+    policies.can_ask_for_signatures(by, agreement).enforce()
+    return _move(agreement, Verb.ASK_FOR_SIGNATURES, by=by, at=at, version=current_version(agreement))
+
+
+@transaction.atomic
+def complete(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Agreement:
+    """Everyone has signed: signing says so, under its own lock. In force at once when the start date has come."""
+    agreement = _locked(agreement)
+    version = current_version(agreement)
+    if not workflow.can_move(Status(agreement.status), Verb.COMPLETE):
+        raise Refused(["The agreement is not out for signature."])
+    _move(agreement, Verb.COMPLETE, by=by, at=at, version=version)
+    if agreement.starts_on is None or agreement.starts_on <= at.date():
+        _move(agreement, Verb.COME_INTO_FORCE, by=None, at=at, version=version)
+    return agreement
+
+
+@transaction.atomic
+def come_into_force(*, agreement: Agreement, at: dt.datetime) -> Agreement:
+    """The start date has come. Does nothing when another worker was first."""
+    agreement = _locked(agreement)
+    if workflow.can_move(Status(agreement.status), Verb.COME_INTO_FORCE):
+        _move(agreement, Verb.COME_INTO_FORCE, by=None, at=at, version=current_version(agreement))
+    return agreement
+
+
+@transaction.atomic
+def withdraw(*, agreement: Agreement, by: "User | None", at: dt.datetime, reason: str) -> Agreement:
+    agreement = _locked(agreement)
+    (policies.can_withdraw(by, agreement) & Verdict.unless(reason.strip(), "Say why you withdraw it.")).enforce()
+    return _move(agreement, Verb.WITHDRAW, by=by, at=at, reason=reason.strip())
+
+
+def current_version(agreement: Agreement) -> Version:
+    """The version that is frozen, out for signature or in force. Raises `Refused` while there is none."""
+    version = None if agreement.is_writable else agreement.versions.order_by("-number").first()
+    if version is None:
+        raise Refused(["The text is not frozen yet."])
+    return version
+
+
+@transaction.atomic
+def claim_rendering(*, rendering_id: int, at: dt.datetime) -> Rendering | None:
+    """Take the rendering up for ten minutes; None when it is finished, or another worker has it."""
+    rendering = Rendering.objects.select_for_update().unfinished(at).filter(pk=rendering_id).first()
+    if rendering is None:
+        return None
+    rendering.state = RenderingState.WORKING
+    rendering.lease_until = at + LEASE
+    rendering.attempts += 1
+    rendering.save(update_fields=["state", "lease_until", "attempts"])
+    return rendering
+
+
+def finish_rendering(*, rendering: Rendering, content: bytes, pages: int, at: dt.datetime) -> Rendering:
+    """The file first, then the row: a row never names a file that is not there."""
+    rendering.sha256 = files.keep(content)
+    rendering.size, rendering.pages, rendering.error = len(content), pages, ""
+    rendering.state, rendering.finished_at, rendering.lease_until = RenderingState.DONE, at, None
+    rendering.save()
+    return rendering
+
+
+def fail_rendering(*, rendering: Rendering, error: str, at: dt.datetime) -> Rendering:
+    """Keep the reason, and wait longer after each failure; after the last attempt it stays failed."""
+    last = rendering.attempts >= MAX_ATTEMPTS
+    rendering.state = RenderingState.FAILED if last else RenderingState.WAITING
+    rendering.lease_until = None if last else at + dt.timedelta(seconds=30 * 2**rendering.attempts)
+    rendering.error = error[:2000]
+    rendering.save(update_fields=["state", "lease_until", "error"])
+    return rendering
+
+
+def _move(
+    agreement: Agreement,
+    verb: Verb,
+    *,
+    by: "User | None",
+    at: dt.datetime,
+    version: Version | None = None,
+    reason: str = "",
+) -> Agreement:
+    """The one place where a status changes. The caller holds the lock and has asked the policy."""
+    move, source = workflow.MOVES[verb], Status(agreement.status)
+    if source not in move.sources:
+        raise Refused([f"This cannot be done while the agreement is “{source.label}”."])
+    agreement.status, agreement.status_at, agreement.status_by = move.target, at, by
+    agreement.save(update_fields=["status", "status_at", "status_by"])
+    Transition.objects.create(
+        agreement=agreement, verb=verb, source=source, target=move.target, at=at, by=by, reason=reason, version=version
+    )
+    return agreement
+
+
+def _locked(agreement: Agreement) -> Agreement:
+    return Agreement.objects.select_for_update(of=("self",)).select_related("lead").get(pk=agreement.pk)
+
+
+def _next_reference(year: int) -> str:
+    counter, _ = ReferenceCounter.objects.select_for_update().get_or_create(year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"DSA-{year}-{counter.last:04d}"
+
+
+def _write(agreement: Agreement, document: AgreementDocument) -> None:
+    for name, value in assembly.columns(document)._asdict().items():
+        setattr(agreement, name, value)
+    agreement.working_text = canonical.dump(document)
+    agreement.save()
+
+
+def _place(agreement: Agreement, places: dict[str, Organisation]) -> None:
+    """Party rows as the document has them: rows of parties that left go, the others keep their history."""
+    rows = {party.key: party for party in agreement.parties.all()}
+    for key in rows.keys() - places.keys():
+        rows[key].delete()
+    for position, (key, organisation) in enumerate(places.items()):
+        row = rows.get(key) or Party(agreement=agreement, key=key)
+        if row.pk is None or (row.position, row.organisation_id) != (position, organisation.pk):
+            row.position, row.organisation = position, organisation
+            row.save()

@@ -1,0 +1,20 @@
+from django.urls import path, register_converter
+
+from agreements import converters, views
+
+app_name = "agreements"
+
+register_converter(converters.Reference, "reference")
+register_converter(converters.VersionNumber, "version")
+
+urlpatterns = [
+    path("", views.index, name="list"),
+    path("<reference:reference>/", views.overview, name="overview"),
+    path("<reference:reference>/preview/", views.preview, name="preview"),
+    path("<reference:reference>/export/", views.export, name="export"),
+    path("<reference:reference>/freeze/", views.freeze, name="freeze"),
+    path("<reference:reference>/unfreeze/", views.unfreeze, name="unfreeze"),
+    path("<reference:reference>/v<version:number>/", views.version, name="version"),
+    path("<reference:reference>/v<version:number>/pdf/", views.version_pdf, name="pdf"),
+    path("<reference:reference>/v<version:number>/json/", views.version_json, name="json"),
+]

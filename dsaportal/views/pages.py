@@ -1,0 +1,204 @@
+"""Pages that need nobody signed in, and the pages shown when something went wrong.
+
+The information pages must be readable when everything else is down: they ask the database nothing, and when the
+frame round them cannot be drawn for want of a database, they come without it.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from dsaportal import facts, styleguide
+from foundation import frontdoor
+
+COOKIE_NOTICE = "cookie_notice"
+_YEAR = 365 * 24 * 3600
+
+# Slug, title and one line of each help topic; its text is templates/pages/help/<slug>.html.
+HELP_TOPICS = (
+    ("signing-in", "If you cannot sign in", "Forgotten password, locked account, lost phone"),
+    ("two-factors", "Proving it is you, twice", "Passkeys, authenticator codes and recovery codes"),
+    ("who-sees-what", "Who can see what", "Your organisation, the other parties, and nobody else"),
+    ("signing", "What a signature here means", "What you do, what is kept, and what it proves"),
+)
+
+# Each with the day by which it is to be mended; the accessibility statement prints them.
+KNOWN_ISSUES = (
+    (
+        "Nobody with access needs has tested the service yet, nor has it been tried with JAWS, NVDA, VoiceOver, "
+        "TalkBack or Dragon",
+        "People who use assistive technology may meet problems that no machine finds",
+        "By 31 March 2027",
+    ),
+    (
+        "PDFs of agreements are made to the PDF/UA standard and checked by machine only",
+        "People who read PDFs with a screen reader; the same text is always there as a web page",
+        "By 31 March 2027",
+    ),
+)
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any] | None = None) -> HttpResponse:
+    shown = context or {}
+    try:
+        return render(request, template, shown)
+    except DatabaseError:
+        return HttpResponse(render_to_string(template, _bare() | shown))
+
+
+def _bare() -> dict[str, Any]:
+    operator = {
+        "name": settings.OPERATOR_NAME,
+        "address": settings.OPERATOR_ADDRESS,
+        "email": settings.OPERATOR_EMAIL,
+    }
+    return {"service_name": settings.SERVICE_NAME, "operator": operator}
+
+
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    return _page(request, "pages/start.html", {"facts": facts.for_start_page()})
+
+
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    return _page(request, "pages/help.html", {"topics": HELP_TOPICS})
+
+
+@require_GET
+def help_topic(request: HttpRequest, slug: str) -> HttpResponse:
+    titles = {known: title for known, title, _line in HELP_TOPICS}
+    if slug not in titles:
+        raise Http404(slug)
+    return _page(request, f"pages/help/{slug}.html", {"topic_title": titles[slug]})
+
+
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    head = ["What", "Who it affects", "When it will be mended"]
+    return _page(request, "pages/accessibility.html", {"issue_head": head, "issues": KNOWN_ISSUES})
+
+
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    return _page(request, "pages/privacy.html", {"regulator": settings.REGULATOR_NAME})
+
+
+@require_GET
+def terms(request: HttpRequest) -> HttpResponse:
+    return _page(request, "pages/terms.html")
+
+
+@require_GET
+def security(request: HttpRequest) -> HttpResponse:
+    return _page(request, "pages/security.html")
+
+
+@require_GET
+def cookies(request: HttpRequest) -> HttpResponse:
+    hours = settings.SESSION_ABSOLUTE_SECONDS // 3600
+    minutes = settings.SESSION_IDLE_SECONDS // 60
+    rows = [
+        [
+            settings.SESSION_COOKIE_NAME,
+            "Keeps you signed in while you work",
+            f"After {minutes} minutes without use, {hours} hours at most, or when you sign out",
+        ],
+        [settings.CSRF_COOKIE_NAME, "Makes sure that a form was sent from this service, by you", "After 1 year"],
+        ["messages", "Carries a message such as “Saved” to the next page", "When the message has been shown"],
+        [COOKIE_NOTICE, "Remembers that you have hidden the cookie message", "After 1 year"],
+    ]
+    return _page(request, "pages/cookies.html", {"head": ["Name", "What it does", "When it ends"], "rows": rows})
+
+
+# Exempt so that reading a public page sets no cookie: all that this can do is hide one message.
+@csrf_exempt
+@require_POST
+def hide_cookie_notice(request: HttpRequest) -> HttpResponse:
+    response = HttpResponseRedirect(frontdoor.safe_path(request.POST.get("next"), reverse("start")))
+    response.set_cookie(COOKIE_NOTICE, "hidden", max_age=_YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+    return response
+
+
+@require_GET
+def security_txt(request: HttpRequest) -> HttpResponse:
+    expires = (timezone.now() + dt.timedelta(days=180)).replace(microsecond=0)  # noqa: TID251
+    lines = [
+        f"Contact: mailto:{settings.OPERATOR_EMAIL}",
+        f"Expires: {expires.astimezone(dt.UTC).isoformat().replace('+00:00', 'Z')}",
+        "Preferred-Languages: en",
+        f"Canonical: {settings.SITE_URL}{reverse('security_txt')}",
+        f"Policy: {settings.SITE_URL}{reverse('security')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_GET
+def status(request: HttpRequest) -> HttpResponse:
+    parts = [("Pages and help", True), ("Sign-in, organisations and agreements", _database_answers())]
+    context = {"parts": parts, "well": all(well for _name, well in parts), "at": timezone.now()}  # noqa: TID251
+    return _page(request, "pages/status.html", context)
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+@require_GET
+def styleguide_page(request: HttpRequest) -> HttpResponse:
+    return _page(request, "styleguide/index.html", styleguide.examples())
+
+
+@require_GET
+def extend_session(request: HttpRequest) -> HttpResponse:
+    """Asked by the time-out warning: that a signed-in person asked is all that keeps the session."""
+    return HttpResponse(status=204 if request.user.is_authenticated else 403)
+
+
+@require_GET
+def favicon(request: HttpRequest) -> HttpResponse:
+    return HttpResponsePermanentRedirect(static("favicon.ico"))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    too_many = type(exception).__name__ in ("RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent")
+    return frontdoor.failure(request, 413 if too_many else 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/403.html", {"reason": str(exception or "")}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return frontdoor.failure(request, 403, stale=True)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Drawn without a database and without a context; in plain HTML when even the templates cannot be read."""
+    try:
+        return frontdoor.failure(request, 500)
+    except Exception:
+        return HttpResponse(
+            "<!doctype html><html lang=en-GB><title>Sorry, there is a problem with the service</title>"
+            "<h1>Sorry, there is a problem with the service</h1><p>Try again later.</p></html>",
+            status=500,
+        )

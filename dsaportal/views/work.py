@@ -1,0 +1,17 @@
+"""Your work: the first page after signing in."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from dsaportal import work
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    groups = work.groups(person=request.user, on=timezone.localdate())
+    return render(request, "work/home.html", {"groups": groups, "search_url": reverse("search")})

@@ -123,6 +123,7 @@ _ALL = (
         why="your account belongs to this organisation or you look after its people",
         limit="one for each change",
         compulsory=_FOR_SECURITY,
+        reaches_leavers=True,
     ),
     Kind(
         key="org.dpo_missing",

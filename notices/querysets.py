@@ -37,7 +37,7 @@ class NoticeQuerySet(models.QuerySet[Any]):
         return self.filter(state__in=sorted(WAITING))
 
     def due(self, at: dt.datetime) -> "NoticeQuerySet":
-        """To be sent now, urgent ones and then the oldest first: never tried, to be tried again, or left behind by a dead worker."""
+        """To be sent now: never tried, to be tried again, or left by a dead worker. Urgent ones, then the oldest."""
         return self.filter(
             Q(state=State.QUEUED, not_before__lte=at) | Q(state=State.SENDING, leased_until__lte=at)
         ).order_by("-is_urgent", "due_at", "pk")

@@ -16,13 +16,13 @@ test: ## every test; also on PostgreSQL and Redis when TEST_DATABASE_URL and TES
 	@$(BOOTSTRAP) test && bin/test
 
 check: ## everything that can be said without running the portal; changes nothing
-	@$(BOOTSTRAP) check && $(VENV)/python bin/check
+	@$(BOOTSTRAP) check && $(VENV)/python bin/check.py
 
 fix: ## what can be mended by machine: formatting, import order, generated documents
-	@$(BOOTSTRAP) check && $(VENV)/python bin/check --fix
+	@$(BOOTSTRAP) check && $(VENV)/python bin/check.py --fix
 
 bench: ## how fast it is, compared with an empty page measured in the same run
-	@$(BOOTSTRAP) check && bin/bench
+	@$(BOOTSTRAP) check && $(VENV)/python manage.py bench
 
 soak: ## the long tests: simulations, large corpora
 	@$(BOOTSTRAP) test && bin/test soak

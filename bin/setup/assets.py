@@ -52,4 +52,4 @@ def _new_enough(env: dict[str, str]) -> bool:
         return False
     said = subprocess.run([Path(node), "--version"], capture_output=True, text=True, env=env, check=False).stdout
     version = re.match(r"v(\d+)\.", said)
-    return bool(version) and int(version.group(1)) >= _OLDEST
+    return version is not None and int(version.group(1)) >= _OLDEST

@@ -31,14 +31,31 @@ def locked(lock: Path) -> None:
     """Install exactly what ``lock`` names, each file checked against its hash."""
     env = clean_environment()
     if not UV.exists():
-        pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+        pip: list[str | Path] = [
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+        ]
         try:
             run("Installing the installer", [*pip, "-r", _LOCKS / "installer.lock"], env)
         except Stop:
             # uv has no build for every machine; pip is slower and does the same.
             run("Installing the Python packages", [*pip, "-r", lock], env)
             return
-    command = [UV, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "--compile-bytecode"]
+    command: list[str | Path] = [
+        UV,
+        "pip",
+        "install",
+        "--quiet",
+        "--python",
+        PYTHON,
+        "--require-hashes",
+        "--compile-bytecode",
+    ]
     run("Installing the Python packages", [*command, "-r", lock], env)
 
 

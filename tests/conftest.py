@@ -1,0 +1,65 @@
+"""The ground rules of every test: no outside world, no shared state between the two halves of a run."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+_connect = socket.socket.connect
+_ON_POSTGRES = bool(os.environ.get("TEST_DATABASE_URL"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for folder in (settings.STATIC_ROOT, settings.MEDIA_ROOT, settings.MAILBOX_DIR):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    _own_cache(os.environ.get("PYTEST_XDIST_WORKER", "gw0"))
+    socket.socket.connect = _connect_here  # type: ignore[method-assign]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    socket.socket.connect = _connect  # type: ignore[method-assign]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("postgres") and not _ON_POSTGRES:
+            item.add_marker(pytest.mark.skip(reason="needs TEST_DATABASE_URL"))
+
+
+def _own_cache(worker: str) -> None:
+    """``cache.clear()`` empties a whole Redis database: two workers must not share one."""
+    url = os.environ.get("TEST_REDIS_URL", "")
+    if url:
+        place, _, number = url.rpartition("/")
+        own = int(number or 0) - int(worker.removeprefix("gw") or 0)
+        settings.CACHES["default"]["LOCATION"] = f"{place}/{max(own, 0)}"
+
+
+def _connect_here(self: socket.socket, address: Any) -> None:
+    """A test that reaches for another machine is wrong, or shows that the portal does."""
+    if self.family != socket.AF_UNIX and not _loopback(str(address[0])):
+        raise AssertionError(f"A test tried to reach {address[0]}: only this machine is allowed.")
+    return _connect(self, address)
+
+
+def _loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    """Rate limits and remembered answers of one test must not reach the next."""
+    cache.clear()
+    yield
+    cache.clear()

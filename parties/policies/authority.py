@@ -61,13 +61,13 @@ def eligible(
     }
 
 
-def standing_of(authority: Authority, on: dt.date) -> Verdict:
-    """Whether one recorded authority can be used on that day by its holder."""
-    return _own(authority, _places([authority.person_id]), on)
-
-
-def standing_of_delegation(delegation: Delegation, on: dt.date) -> Verdict:
-    return _delegated(delegation, _places([delegation.person_id, delegation.authority.person_id]), on)
+def verdicts(*, authorities: Iterable[Authority], delegations: Iterable[Delegation], on: dt.date) -> dict[str, Verdict]:
+    """By reference, whether each recorded authority and delegation can be used on that day. One query."""
+    own, delegated = list(authorities), list(delegations)
+    people = {row.person_id for row in [*own, *delegated]} | {row.authority.person_id for row in delegated}
+    places = _places(people)
+    found = {row.reference: _own(row, places, on) for row in own}
+    return found | {row.reference: _delegated(row, places, on) for row in delegated}
 
 
 def _all_of(people: Collection[int], on: dt.date) -> dict[int, list[Capacity]]:

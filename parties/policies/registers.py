@@ -118,6 +118,10 @@ def can_end_mandate(user: User, mandate: Mandate, on: dt.date) -> Verdict:
     return can_manage(user, mandate.organisation) & _not_over(mandate.term, on, "This mandate")
 
 
+def still_runs(mandate: Mandate, on: dt.date) -> Verdict:
+    return _not_over(mandate.term, on, "This mandate")
+
+
 def can_answer(user: User, body: MandateBody, answer: Answer, on: dt.date) -> Verdict:
     """Each body answers for itself, through its own administrators, and may change its mind until the mandate ends."""
     name = body.organisation.name

@@ -18,6 +18,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
+from notices import services as notices
+
 logger = logging.getLogger(__name__)
 
 OUTBOX_LIMIT = 15 * 60  # seconds; the promise is that 99.9 % of mail has left by then
@@ -91,8 +93,6 @@ def _shipped() -> frozenset[tuple[str, str]]:
 
 
 def _outbox(at: datetime) -> str:
-    from notices import services as notices
-
     waiting = notices.oldest_waiting_seconds(at=at)
     return "late" if waiting is not None and waiting > OUTBOX_LIMIT else "ok"
 

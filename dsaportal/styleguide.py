@@ -102,8 +102,8 @@ class ExampleReason(forms.Form):
 
 def examples() -> dict[str, Any]:
     """Everything that templates/styleguide/ shows."""
-    typed = {"sample-title": "", "sample-email": "nobody", "sample-review_on_0": "31", "sample-review_on_1": "6"}
-    typed |= {"sample-review_on_2": "2027", "sample-role": "", "sample-purpose": "x" * 2_001}
+    typed = {"sample-title": "", "sample-email": "nobody", "sample-review_on_day": "31", "sample-review_on_month": "6"}
+    typed |= {"sample-review_on_year": "2027", "sample-role": "", "sample-purpose": "x" * 2_001}
     return {
         "blank": ExampleForm(prefix="example"),
         "faulty": ExampleForm(typed, {}, prefix="sample"),

@@ -125,7 +125,7 @@ class PortalBoundField(BoundField):
             built.setdefault("id", self.auto_id)
         context = shown.get_context(self.html_name, self.value(), built)
         self._dress(context["widget"]["optgroups"])
-        return self.form.renderer.render(shown.template_name, context)
+        return shown._render(shown.template_name, context, self.form.renderer)
 
     def _dress(self, groups: list[tuple[Any, list[dict[str, Any]], int]]) -> None:
         hints = {str(key): hint for key, hint in getattr(self.field, "choice_hints", {}).items()}

@@ -1,17 +1,14 @@
 """Pages that need nobody signed in, and the pages shown when something went wrong.
 
-The information pages must be readable when everything else is down: they ask the database nothing, and when the
-frame round them cannot be drawn for want of a database, they come without it.
+The information pages must be readable when everything else is down, so they ask the database nothing.
 """
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -48,31 +45,14 @@ KNOWN_ISSUES = (
 )
 
 
-def _page(request: HttpRequest, template: str, context: dict[str, Any] | None = None) -> HttpResponse:
-    shown = context or {}
-    try:
-        return render(request, template, shown)
-    except DatabaseError:
-        return HttpResponse(render_to_string(template, _bare() | shown))
-
-
-def _bare() -> dict[str, Any]:
-    operator = {
-        "name": settings.OPERATOR_NAME,
-        "address": settings.OPERATOR_ADDRESS,
-        "email": settings.OPERATOR_EMAIL,
-    }
-    return {"service_name": settings.SERVICE_NAME, "operator": operator}
-
-
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
-    return _page(request, "pages/start.html", {"facts": facts.for_start_page()})
+    return render(request, "pages/start.html", {"facts": facts.for_start_page()})
 
 
 @require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
-    return _page(request, "pages/help.html", {"topics": HELP_TOPICS})
+    return render(request, "pages/help.html", {"topics": HELP_TOPICS})
 
 
 @require_GET
@@ -80,28 +60,28 @@ def help_topic(request: HttpRequest, slug: str) -> HttpResponse:
     titles = {known: title for known, title, _line in HELP_TOPICS}
     if slug not in titles:
         raise Http404(slug)
-    return _page(request, f"pages/help/{slug}.html", {"topic_title": titles[slug]})
+    return render(request, f"pages/help/{slug}.html", {"topic_title": titles[slug]})
 
 
 @require_GET
 def accessibility(request: HttpRequest) -> HttpResponse:
     head = ["What", "Who it affects", "When it will be mended"]
-    return _page(request, "pages/accessibility.html", {"issue_head": head, "issues": KNOWN_ISSUES})
+    return render(request, "pages/accessibility.html", {"issue_head": head, "issues": KNOWN_ISSUES})
 
 
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
-    return _page(request, "pages/privacy.html", {"regulator": settings.REGULATOR_NAME})
+    return render(request, "pages/privacy.html", {"regulator": settings.REGULATOR_NAME})
 
 
 @require_GET
 def terms(request: HttpRequest) -> HttpResponse:
-    return _page(request, "pages/terms.html")
+    return render(request, "pages/terms.html")
 
 
 @require_GET
 def security(request: HttpRequest) -> HttpResponse:
-    return _page(request, "pages/security.html")
+    return render(request, "pages/security.html")
 
 
 @require_GET
@@ -118,7 +98,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
         ["messages", "Carries a message such as “Saved” to the next page", "When the message has been shown"],
         [COOKIE_NOTICE, "Remembers that you have hidden the cookie message", "After 1 year"],
     ]
-    return _page(request, "pages/cookies.html", {"head": ["Name", "What it does", "When it ends"], "rows": rows})
+    return render(request, "pages/cookies.html", {"head": ["Name", "What it does", "When it ends"], "rows": rows})
 
 
 # Exempt so that reading a public page sets no cookie: all that this can do is hide one message.
@@ -132,7 +112,7 @@ def hide_cookie_notice(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def security_txt(request: HttpRequest) -> HttpResponse:
-    expires = (timezone.now() + dt.timedelta(days=180)).replace(microsecond=0)  # noqa: TID251
+    expires = (timezone.now() + dt.timedelta(days=180)).replace(microsecond=0)
     lines = [
         f"Contact: mailto:{settings.OPERATOR_EMAIL}",
         f"Expires: {expires.astimezone(dt.UTC).isoformat().replace('+00:00', 'Z')}",
@@ -146,8 +126,8 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 @require_GET
 def status(request: HttpRequest) -> HttpResponse:
     parts = [("Pages and help", True), ("Sign-in, organisations and agreements", _database_answers())]
-    context = {"parts": parts, "well": all(well for _name, well in parts), "at": timezone.now()}  # noqa: TID251
-    return _page(request, "pages/status.html", context)
+    context = {"parts": parts, "well": all(well for _name, well in parts), "at": timezone.now()}
+    return render(request, "pages/status.html", context)
 
 
 def _database_answers() -> bool:
@@ -161,7 +141,7 @@ def _database_answers() -> bool:
 
 @require_GET
 def styleguide_page(request: HttpRequest) -> HttpResponse:
-    return _page(request, "styleguide/index.html", styleguide.examples())
+    return render(request, "styleguide/index.html", styleguide.examples())
 
 
 @require_GET

@@ -8,6 +8,5 @@ govuk.createAll(govuk.Checkboxes);
 govuk.createAll(govuk.ErrorSummary);
 govuk.createAll(govuk.NotificationBanner);
 govuk.createAll(govuk.PasswordInput);
-govuk.createAll(govuk.Radios);
 govuk.createAll(govuk.ServiceNavigation);
 govuk.createAll(govuk.SkipLink);

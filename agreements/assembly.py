@@ -12,6 +12,7 @@ from agreements.models import Agreement
 from dsaformat import parts, reading
 from dsaformat.choices import Kind
 from dsaformat.document import AgreementDocument
+from lawfulbasis.catalogue import Catalogue
 
 
 def assemble(agreement: Agreement) -> AgreementDocument:
@@ -82,6 +83,21 @@ def with_reference(document: AgreementDocument, reference: str) -> AgreementDocu
         others = (*others, identity.reference)
     renamed = identity.model_copy(update={"reference": reference, "other_references": others})
     return document.model_copy(update={"identity": renamed})
+
+
+def worded(document: AgreementDocument, catalogue: Catalogue, on: dt.date) -> AgreementDocument:
+    """The document with the wording of all the law it names, as in force on the day: it explains itself from now on."""
+    found = (catalogue.on(code, on) for code in document.codes)
+    law = tuple(
+        parts.LawWording(
+            code=provision.code,
+            label=provision.label,
+            reference=provision.reference,
+            wording_from=provision.wording_from,
+        )
+        for provision in sorted(filter(None, found), key=lambda provision: provision.code)
+    )
+    return document.model_copy(update={"law": law})
 
 
 def numbered(document: AgreementDocument, version: int) -> AgreementDocument:

@@ -66,7 +66,7 @@ def freeze(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Versi
     """Check once more, store the text for ever with its fingerprint, and ask for its PDF."""
     agreement = _locked(agreement)
     last = agreement.versions.order_by("-number").first()
-    document = assembly.numbered(assembly.assemble(agreement), last.number + 1 if last else 1)
+    document = final(assembly.numbered(assembly.assemble(agreement), last.number + 1 if last else 1), on=at.date())
     policies.can_freeze(by, agreement, check(document=document, on=at.date())).enforce()
     text = canonical.dump(document)
     version = Version.objects.create(
@@ -82,6 +82,11 @@ def freeze(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Versi
     Rendering.objects.create(version=version, asked_at=at)
     jobs.after_commit("agreements.render", version_id=version.pk)
     return version
+
+
+def final(document: AgreementDocument, *, on: dt.date) -> AgreementDocument:
+    """The document as it would be frozen on the day: with the words of the law it relies on."""
+    return assembly.worded(document, law.catalogue(), on)
 
 
 def check(*, document: AgreementDocument, on: dt.date) -> tuple[Finding, ...]:

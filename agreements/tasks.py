@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 def render_version(version_id: int) -> bool:
     """Make the PDF of a frozen version, unless it is made or being made."""
     rendering_id = Rendering.objects.values_list("pk", flat=True).get(version_id=version_id)
-    rendering = services.claim_rendering(rendering_id=rendering_id, at=timezone.now())  # noqa: TID251 (a door)
+    rendering = services.claim_rendering(rendering_id=rendering_id, at=timezone.now())
     if rendering is None:
         return False
     version = rendering.version
@@ -23,13 +23,13 @@ def render_version(version_id: int) -> bool:
         made = pdf.render(version.document, at=version.frozen_at)
     except pdf.RenderingFailed as error:
         logger.exception("could not render version %s", version_id)
-        services.fail_rendering(rendering=rendering, error=str(error), at=timezone.now())  # noqa: TID251 (a door)
+        services.fail_rendering(rendering=rendering, error=str(error), at=timezone.now())
         return False
     services.finish_rendering(
         rendering=rendering,
         content=made.content,
         pages=made.pages,
-        at=timezone.now(),  # noqa: TID251 (a door)
+        at=timezone.now(),
     )
     return True
 
@@ -37,7 +37,7 @@ def render_version(version_id: int) -> bool:
 @shared_task(name="agreements.sweep")
 def sweep() -> int:
     """Find what a lost message left undone: PDFs nobody made, agreements whose start date has come."""
-    now = timezone.now()  # noqa: TID251 (a door)
+    now = timezone.now()
     done = 0
     for version_id in list(Rendering.objects.unfinished(now).values_list("version_id", flat=True)[:20]):
         done += render_version(version_id)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, NamedTuple, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from dsaformat import parts
+from dsaformat.choices import Role
 from dsaformat.values import ROWS, Part, Row, by_key
 
 FORMAT_VERSION = 1
@@ -25,6 +26,10 @@ class BrokenReferences(ValueError):
         self.problems = problems
 
 
+def _by_code(wordings: tuple[parts.LawWording, ...]) -> tuple[parts.LawWording, ...]:
+    return tuple(sorted(wordings, key=lambda wording: wording.code))
+
+
 class AgreementDocument(Part):
     """Equal documents have equal canonical text and equal fingerprints, and the other way round."""
 
@@ -39,6 +44,8 @@ class AgreementDocument(Part):
     term: parts.Term = parts.Term()
     sections: tuple[parts.Section, ...] = Field(default=(), max_length=ROWS)
     signatures: tuple[parts.SignatureWanted, ...] = Field(default=(), max_length=PARTIES)
+    law: Annotated[tuple[parts.LawWording, ...], Field(max_length=ROWS), AfterValidator(_by_code)] = ()
+    """The wording of every code that the document names; filled in when the text is frozen."""
 
     @model_validator(mode="after")
     def _rows_exist(self) -> Self:
@@ -52,6 +59,29 @@ class AgreementDocument(Part):
 
     def dataset(self, key: str) -> parts.Dataset:
         return next(dataset for dataset in self.datasets if dataset.key == key)
+
+    @property
+    def signatories(self) -> tuple[parts.SignatureWanted, ...]:
+        """Who signs: as the document says, else every party that is bound in its own right."""
+        if self.signatures:
+            return self.signatures
+        aside = {Role.PROCESSOR, Role.OBSERVER}
+        return tuple(
+            parts.SignatureWanted(key=party.key, party=party.key)
+            for party in self.parties
+            if not party.roles or not aside.issuperset(party.roles)
+        )
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Every entry of the law's catalogue that the document names."""
+        return frozenset(row.condition for row in self.lawful_basis).union(
+            *(dataset.categories + dataset.data_subjects for dataset in self.datasets),
+            *(item.types for dataset in self.datasets for item in dataset.items),
+        )
+
+    def wording(self, code: str) -> parts.LawWording | None:
+        return next((wording for wording in self.law if wording.code == code), None)
 
     @property
     def owner(self) -> parts.Party | None:
@@ -75,6 +105,16 @@ def _repeated_keys(document: AgreementDocument) -> Iterator[Problem]:
         ("signatures", document.signatures),
         *((f"datasets.{index}.items", dataset.items) for index, dataset in enumerate(document.datasets)),
     ]
+    signing: set[str] = set()
+    for index, wanted in enumerate(document.signatures):
+        if wanted.party in signing:
+            yield Problem(f"signatures.{index}.party", f'"{wanted.party}" signs twice')
+        signing.add(wanted.party)
+    codes: set[str] = set()
+    for index, wording in enumerate(document.law):
+        if wording.code in codes:
+            yield Problem(f"law.{index}.code", f'"{wording.code}" is used twice')
+        codes.add(wording.code)
     for path, rows in lists:
         seen: set[str] = set()
         for index, row in enumerate(rows):

@@ -241,3 +241,13 @@ class SignatureWanted(Row):
     name: Line = ""
     office: Line = ""
     route: SignatureRoute = SignatureRoute.PORTAL
+
+
+class LawWording(Part):
+    """What an entry of the law's catalogue said when the text was frozen, so that the document explains itself."""
+
+    code: Code
+    label: RequiredLine
+    reference: Line = ""
+    wording_from: Day | None = None
+    """The first day of the wording relied on."""

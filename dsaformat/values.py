@@ -65,7 +65,7 @@ def _line(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    clean = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    clean = _normal(text.replace("\r\n", "\n").replace("\r", "\n"), TEXT_LENGTH)
     _refuse_unprintable(clean)
     return clean
 

@@ -45,6 +45,7 @@ class Provision:
     reference: str
     in_force_from: dt.date | None = None
     in_force_to: dt.date | None = None
+    wording_from: dt.date | None = None
     selectable: bool = True
     flags: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -88,6 +88,7 @@ def _from_tables() -> Catalogue:
             reference=entry.reference,
             in_force_from=entry.in_force_from,
             in_force_to=entry.in_force_to,
+            wording_from=entry.current_wording_from,
             selectable=entry.selectable,
             flags={**entry.details, **entry.flags},
         )

@@ -41,10 +41,9 @@ def special_category_without_article_9(case: Case) -> Iterator[Hit]:
     for party in case.document.parties:
         if not is_controller(party) or acts_under_part_3_only(case.document, party):
             continue
-        if _handles_special_category(case, party) and not any(
-            row.regime == "uk_gdpr_art9" for row in basis_of(case.document, party)
-        ):
-            yield hit(f"parties/{party.key}/lawful_basis", party=party.name)
+        types = _special_categories(case, party)
+        if types and not any(row.regime == "uk_gdpr_art9" for row in basis_of(case.document, party)):
+            yield hit(f"parties/{party.key}/lawful_basis", party=party.name, types=", ".join(types))
 
 
 @rule("SC-03")
@@ -56,10 +55,14 @@ def substantial_public_interest_without_schedule_1(case: Case) -> Iterator[Hit]:
             yield hit(f"lawful_basis/{points[0].key}", party=party.name)
 
 
-def _handles_special_category(case: Case, party: Party) -> bool:
-    return any(
-        case.catalogue.regime_of(code) == "special_category_type" or code == "cat_special_category"
+def _special_categories(case: Case, party: Party) -> list[str]:
+    """Labels of the special categories among the personal data that the party supplies or receives."""
+    codes = {
+        code
         for dataset in handled_by(case.document, party)
         if dataset.identifiability is None or dataset.identifiability.personal
         for code in types_in(dataset)
-    )
+        if case.catalogue.regime_of(code) == "special_category_type" or code == "cat_special_category"
+    }
+    found = (case.catalogue.on(code, case.on) for code in sorted(codes))
+    return [provision.label for provision in found if provision is not None]

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Load the law catalogue. Running it again changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        added, changed = services.load_catalogue(at=timezone.now())  # noqa: TID251 (a command is a door)
+        added, changed = services.load_catalogue(at=timezone.now())
         if added or changed:
             self.stdout.write(f"Law catalogue: {added} new, {changed} changed.")
         else:

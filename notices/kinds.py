@@ -132,7 +132,7 @@ _ALL = (
         to="the organisation's administrators",
         why="you are an administrator of this organisation",
         limit="weekly until it is put right",
-        counted=("organisation without a data protection officer", "organisations without a data protection officer"),
+        counted=("missing data protection officer", "missing data protection officers"),
     ),
     Kind(
         key="org.ico_due",
@@ -141,7 +141,7 @@ _ALL = (
         to="the organisation's administrators",
         why="you are an administrator of this organisation",
         limit="once, 30 days before",
-        counted=("registration running out", "registrations running out"),
+        counted=("registration ending", "registrations ending"),
     ),
     Kind(
         key="mandate.proposed",

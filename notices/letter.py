@@ -48,7 +48,7 @@ def blocks(words: str, *, site: str) -> tuple[Block, ...]:
 
 def words_of(text: str) -> list[str]:
     """The words alone, without the signs that shape them: what text and HTML must have in common."""
-    bare = (line.lstrip("*> ") for line in text.split("\n") if not _is_rule(line))
+    bare = (line.removeprefix("* ").removeprefix(">") for line in text.split("\n") if not _is_rule(line))
     return " ".join(bare).split()
 
 
@@ -75,7 +75,7 @@ def _paragraph(lines: list[str], site: str) -> Iterator[Block]:
         yield Block(Shape.HEADING, ((spans(lines[0].strip(), site=site),),))
         lines = lines[2:]
     run: list[str] = []
-    for line in lines:
+    for line in (line for line in lines if not _is_rule(line)):
         if run and _shape(line) != _shape(run[0]) and not (_shape(run[0]) is Shape.ITEMS and line.startswith("  ")):
             yield _block(run, site)
             run = []

@@ -1,0 +1,58 @@
+import datetime as dt
+
+import pytest
+
+from accounts.models import User
+from notices import services, tasks
+
+NOW = dt.datetime(2027, 3, 10, 12, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def at() -> dt.datetime:
+    return NOW
+
+
+@pytest.fixture
+def person(db) -> User:
+    return User.objects.create_user("david.wilson@essex.example", full_name="David Wilson")
+
+
+@pytest.fixture
+def admin(db) -> User:
+    return User.objects.create_user("lauri.almond@essex.example", full_name="Lauri Almond")
+
+
+@pytest.fixture(autouse=True)
+def _tasks_live_in_the_tests_time(monkeypatch):
+    monkeypatch.setattr(tasks, "_now", lambda: NOW)
+    tasks._Pause.until = None
+
+
+@pytest.fixture
+def tell(person, at):
+    """Queue a notice that leaves its recipient a choice, with whatever differs."""
+
+    def queue(**different):
+        facts = {
+            "kind": "org.ico_due",
+            "recipient": person,
+            "dedupe_key": "ico:1",
+            "context": {
+                "name": person.full_name,
+                "organisation": "Essex County Council",
+                "ico_reference": "Z1234567",
+                "expires_on": dt.date(2027, 4, 9),
+                "link": "/organisations/essex/",
+            },
+            "at": at,
+        }
+        return services.queue(**(facts | different))
+
+    return queue
+
+
+@pytest.fixture
+def deliver(at):
+    """Drain the outbox as if at one instant."""
+    return lambda now=at: services.deliver(clock=lambda: now)

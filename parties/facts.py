@@ -4,13 +4,8 @@ import datetime as dt
 from typing import TypedDict
 
 
-class Facts(TypedDict, total=False):
-    """Any of an organisation's own facts; what is left out stays as it is."""
-
-    legal_name: str
+class _More(TypedDict, total=False):
     short_name: str
-    kind: str
-    nation: str
     address: str
     phone: str
     email: str
@@ -22,6 +17,22 @@ class Facts(TypedDict, total=False):
     is_competent_authority: bool
     competent_authority_paragraph: str
     serious_violence_class: str
+
+
+class Facts(_More, total=False):
+    """Any of an organisation's own facts; what is left out stays as it is."""
+
+    legal_name: str
+    kind: str
+    nation: str
+
+
+class NewFacts(_More):
+    """What a new organisation must say, and may say."""
+
+    legal_name: str
+    kind: str
+    nation: str
 
 
 NAMES = frozenset(Facts.__annotations__)

@@ -75,6 +75,8 @@ class MembershipOffer(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="offers")
     roles = models.JSONField()
     job_title = models.CharField(max_length=800, blank=True)
+    is_reminder = models.BooleanField(default=False)
+    """It took the place of one that was not answered for a week. Nobody is reminded twice."""
 
     objects = querysets.MembershipOfferQuerySet.as_manager()
 

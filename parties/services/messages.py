@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
+from notices import services as notices
 from parties.models import Membership
 from parties.policies import people as policies
 
@@ -54,29 +54,26 @@ def _tell(
     membership: Membership, *, headline: str, now: list[str], no_longer: list[str], by: User, at: dt.datetime
 ) -> None:
     """The person concerned, and the organisation's administrators except the one who did it."""
-    from notices import services as notices
-
     organisation, person = membership.organisation, membership.person
     told = {person.pk: person} | {admin.pk: admin for admin in policies.administrators(organisation)}
-    for recipient in told.values():
-        if recipient.pk == by.pk:
-            continue
-        notices.queue(
-            kind="account.role",
-            recipient=recipient,
-            email=recipient.email,
-            dedupe_key=f"account.role:{membership.pk}:{at.timestamp():.6f}:{recipient.pk}",
-            context={
-                "recipient": recipient.full_name,
-                "person": person.full_name,
-                "about_you": recipient.pk == person.pk,
-                "headline": headline,
-                "now": now,
-                "no_longer": no_longer,
-                "organisation": organisation.legal_name,
-                "by": by.full_name,
-                "url": settings.SITE_URL + reverse("parties:organisation", args=[organisation.slug]),
-            },
-            at=at,
+    facts = {
+        "person": person.full_name,
+        "headline": headline,
+        "now": now,
+        "no_longer": no_longer,
+        "organisation": organisation.legal_name,
+        "by": by.full_name,
+        "link": reverse("parties:organisation", args=[organisation.slug]),
+    }
+    letters = [
+        notices.Letter(
+            recipient,
+            f"account.role:{membership.pk}:{at.timestamp():.6f}:{recipient.pk}",
+            facts | {"about_you": recipient.pk == person.pk},
             organisation=organisation,
         )
+        for recipient in told.values()
+        if recipient.pk != by.pk
+    ]
+    if letters:
+        notices.queue_many(kind="account.role", letters=letters, at=at)

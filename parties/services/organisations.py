@@ -1,6 +1,7 @@
 """Adding organisations and changing what they say about themselves."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, Unpack
 
 from django.contrib.auth.models import Group
@@ -9,11 +10,11 @@ from django.utils.text import slugify
 
 from accounts import access
 from accounts.models import User
-from accounts.roles import GRANTS, Role
+from accounts.roles import GRANTS, OrgPermission, Role
 from foundation import text
 from foundation.verdicts import Refused
 from parties import facts, ico
-from parties.facts import Facts
+from parties.facts import Facts, NewFacts
 from parties.models import Organisation, OrganisationGrant, Team
 from parties.policies import organisations as policies
 from parties.services import trail
@@ -27,21 +28,17 @@ _TAKEN_SLUGS = frozenset(
 def named(name: str) -> Organisation | None:
     """The organisation of that legal or short name; case and spacing do not matter."""
     wanted = text.folded(name)
-    for found in Organisation.objects.looking_like(name):
-        if text.folded(found.legal_name) == wanted:
-            return Organisation.objects.get(pk=found.pk)
-    known = [o for o in Organisation.objects.found_by(name).exclude(short_name="") if _is(o.short_name, wanted)]
-    return known[0] if wanted and len(known) == 1 else None
-
-
-def _is(name: str, wanted: str) -> bool:
-    return text.folded(name) == wanted
+    twin: Organisation | None = Organisation.objects.looking_like(name).first()
+    if twin is not None:
+        return twin if text.folded(twin.legal_name) == wanted else None
+    short = [o for o in Organisation.objects.found_by(name) if o.short_name and text.folded(o.short_name) == wanted]
+    return short[0] if len(short) == 1 else None
 
 
 def looks_like(name: str, *, other_than: Organisation | None = None) -> Organisation | None:
     """An organisation that a reader would take ``name`` for."""
-    others = Organisation.objects.exclude(pk=other_than.pk if other_than else None)
-    found = others.looking_like(name).first()
+    others = Organisation.objects.exclude(pk=other_than.pk) if other_than else Organisation.objects.all()
+    found: Organisation | None = others.looking_like(name).first()
     if found is None:
         likeness = text.skeleton(name)
         candidates = others.found_by(name).exclude(short_name="")
@@ -49,14 +46,11 @@ def looks_like(name: str, *, other_than: Organisation | None = None) -> Organisa
     return found
 
 
-def create(
-    *, legal_name: str, kind: str, nation: str, by: User, at: dt.datetime, **more: Unpack[Facts]
-) -> Organisation:
+def create(*, by: User, at: dt.datetime, **values: Unpack[NewFacts]) -> Organisation:
     """Add an organisation with its teams. A name that could be taken for another's is refused."""
     policies.can_add(by).enforce()
-    values = Facts(**more, legal_name=legal_name, kind=kind, nation=nation)  # type: ignore[misc]
     with transaction.atomic():
-        _refuse_look_alike(legal_name, None)
+        _refuse_look_alike(text.single_line(values["legal_name"]), None)
         organisation = Organisation(created_at=at)
         _set(organisation, values)
         organisation.slug = _free_slug(organisation)
@@ -68,7 +62,7 @@ def create(
 def update(*, organisation: Organisation, by: User, at: dt.datetime, **changes: Unpack[Facts]) -> Organisation:
     """Change the given facts and leave the others. Nothing is written when nothing differs."""
     with transaction.atomic():
-        row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        row = _locked(organisation)
         before = {name: getattr(row, name) for name in facts.NAMES}
         _set(row, changes)
         changed = frozenset(name for name in facts.NAMES if getattr(row, name) != before[name])
@@ -83,11 +77,16 @@ def update(*, organisation: Organisation, by: User, at: dt.datetime, **changes: 
 def accept_terms(*, organisation: Organisation, by: User, at: dt.datetime) -> Organisation:
     """Record that the organisation keeps to the portal's terms."""
     with transaction.atomic():
-        row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        row = _locked(organisation)
         policies.can_accept_terms(by, row).enforce()
         row.terms_accepted_at = at
         row.terms_accepted_by = by
         trail.save(row, by=by, at=at, because="Accepted the terms of use")
+    return row
+
+
+def _locked(organisation: Organisation) -> Organisation:
+    row: Organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     return row
 
 
@@ -102,11 +101,11 @@ def _refuse_look_alike(name: str, organisation: Organisation | None) -> None:
     raise Refused([f"This looks like {twin.legal_name} – choose it or ask us to add a new one"])
 
 
-def _set(row: Organisation, values: Facts) -> None:
+def _set(row: Organisation, values: Mapping[str, object]) -> None:
     for name, value in values.items():
         if name not in facts.NAMES:
             raise TypeError(f"{name} is not a fact that can be set")
-        setattr(row, name, _clean(name, value))
+        setattr(row, name, cleaned(name, value))
     if not row.is_competent_authority:
         row.competent_authority_paragraph = ""
     if row.ico_reference:
@@ -117,7 +116,8 @@ def _set(row: Organisation, values: Facts) -> None:
     row.search_text = text.skeleton(f"{row.legal_name} {row.short_name} {row.ico_reference}")[:1400]
 
 
-def _clean(name: str, value: Any) -> Any:
+def cleaned(name: str, value: Any) -> Any:
+    """The value as it would be kept."""
     if not isinstance(value, str):
         return value
     if name == "ico_reference":
@@ -145,8 +145,15 @@ def _free_slug(row: Organisation) -> str:
 
 
 def _make_teams(organisation: Organisation) -> None:
-    for role in Role:
-        # The name is a contract: who needs a second factor is read from it without asking this app.
-        group = Group.objects.create(name=f"team:{organisation.pk}:{role.value}")
-        Team.objects.create(organisation=organisation, role=role, group=group)
-        access.grant(team=group, permissions=GRANTS[role], on=organisation, table=OrganisationGrant)
+    """One team for each role, holding what the role may do. Few statements: an import makes hundreds at once."""
+    # The name is a contract: who needs a second factor is read from it without asking this app.
+    groups = Group.objects.bulk_create([Group(name=f"team:{organisation.pk}:{role.value}") for role in Role])
+    pairs = list(zip(Role, groups, strict=True))
+    Team.objects.bulk_create([Team(organisation=organisation, role=role, group=group) for role, group in pairs])
+    found = access.permissions_of(Organisation, [permission.value for permission in OrgPermission])
+    grant: Any = OrganisationGrant
+    OrganisationGrant.objects.bulk_create(
+        grant(group=group, permission=found[permission.value], content_object=organisation)
+        for role, group in pairs
+        for permission in GRANTS[role]
+    )

@@ -18,9 +18,9 @@ from parties.services import messages, trail
 def appoint(
     *, organisation: Organisation, person: User, roles: Iterable[Role], by: User, at: dt.datetime, job_title: str = ""
 ) -> Membership:
-    """Give somebody a place without asking them: for filling a new installation, by its operator, from the command line.
+    """Give somebody a place without asking them: for filling a new installation, by its operator.
 
-    No page leads here. Everybody else is invited.
+    No page leads here: everybody else is invited.
     """
     Verdict.unless(
         by.is_operator and by.pk != person.pk, "Only the people who run this portal can place others"
@@ -110,6 +110,22 @@ def remove(*, membership: Membership, by: User, at: dt.datetime) -> Membership:
     return membership
 
 
+def end_for_leaver(*, membership: Membership, at: dt.datetime) -> bool:
+    """End the place of somebody whose account is closed, in the name of whoever closed it.
+
+    No policy is asked: the last administrator can leave the world, too, and the set-up list then says what is missing.
+    """
+    with transaction.atomic():
+        membership = _locked(membership)
+        closer = membership.person.left_by
+        if membership.person.is_active or closer is None:
+            return False
+        _set_roles(membership, frozenset(), closer, at)
+        _change_state(membership, MembershipState.LEFT, closer, at, "Account closed")
+        _fill_teams(membership)
+    return True
+
+
 def _lock(organisation: Organisation) -> None:
     """One change of an organisation's people at a time, so that two administrators cannot remove each other."""
     Organisation.objects.select_for_update().get(pk=organisation.pk)
@@ -117,7 +133,8 @@ def _lock(organisation: Organisation) -> None:
 
 def _locked(membership: Membership) -> Membership:
     _lock(membership.organisation)
-    return Membership.objects.select_related("organisation", "person").get(pk=membership.pk)
+    row: Membership = Membership.objects.select_related("organisation", "person").get(pk=membership.pk)
+    return row
 
 
 def _change_state(membership: Membership, state: MembershipState, by: User, at: dt.datetime, because: str) -> None:

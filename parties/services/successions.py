@@ -29,7 +29,7 @@ def end(
     What it signed stays as it was signed; its successors are named wherever it is shown.
     """
     with transaction.atomic():
-        row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        row: Organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
         policies.can_end(by, row).enforce()
         _check(row, how, on, successors)
         row.state = how
@@ -47,7 +47,7 @@ def end(
 def undo(*, organisation: Organisation, by: User, at: dt.datetime) -> Organisation:
     """Take back an ending that was recorded by mistake, or did not come."""
     with transaction.atomic():
-        row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        row: Organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
         policies.can_undo_end(by, row).enforce()
         for succession in Succession.objects.filter(predecessor=row):
             trail.delete(succession, by=by, at=at)

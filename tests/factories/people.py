@@ -54,5 +54,5 @@ def place(
         roles=[Role(role) for role in roles] or [Role.READER],
         job_title=job_title,
         by=make_operator(),
-        at=at or timezone.now(),  # noqa: TID251 - a factory is a door
+        at=at or timezone.now(),
     )

@@ -1,0 +1,258 @@
+"""The act itself: one person agrees to one exact text, once."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.freshness import Evidence
+from accounts.models import Confirmation, User
+from accounts.services import confirmations
+from agreements import services as agreements
+from foundation import jobs
+from foundation.verdicts import Refused, Verdict
+from parties.capacities import Capacity
+from parties.choices import Kind
+from parties.policies import authority
+from parties.services import authority as register
+from signing import chain, policies, statements
+from signing.choices import RequestState, RoundState
+from signing.models import ChainHead, Request, Sealing, Signature
+from signing.services import letters, rounds
+
+FORMAT = 1
+PROOF_LIFE = dt.timedelta(minutes=10)
+CLOCK_SLACK = dt.timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What the person saw, ticked and typed."""
+
+    fingerprint: str
+    typed_name: str
+    rank: str
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """How the person reached the portal, as far as a server can know."""
+
+    address: str = ""
+    browser: str = ""
+    language: str = ""
+
+
+@transaction.atomic
+def sign(
+    *,
+    request: Request,
+    declaration: Declaration,
+    proof: Evidence,
+    circumstances: Circumstances,
+    by: User,
+    at: dt.datetime,
+) -> Signature:
+    """Store the signature, its link of the chain, the receipt and, with the last one, the completion: all or none.
+
+    The same person signing the same request again gets the signature that is there.
+    """
+    agreement = rounds.locked(request.round.version.agreement)
+    register.lock_for_signing(person=by)
+    request = _locked(request)
+    signed: Signature | None = Signature.objects.filter(request=request, person=by).first()
+    if signed is not None:
+        return signed
+    policies.can_sign(by, request, at).enforce()
+    _as_shown(request, declaration, by).enforce()
+    capacity = _capacity(request, by, at)
+    confirmation = _confirmed(request, proof, by, at)
+    signature = _store(request, declaration, capacity, confirmation, circumstances, by, at)
+    request.state, request.signed_at = RequestState.SIGNED, at
+    request.save(update_fields=["state", "signed_at"])
+    _want_sealed(signature, at)
+    letters.give_receipt(signature=signature, at=at)
+    round_ = request.round
+    if not round_.requests.exclude(state=RequestState.SIGNED).exists():
+        round_.state, round_.closed_at = RoundState.COMPLETE, at
+        round_.save(update_fields=["state", "closed_at"])
+        agreement = agreements.complete(agreement=agreement, by=by, at=at)
+        letters.announce(round_=round_, agreement=agreement, at=at)
+    return signature
+
+
+def _locked(request: Request) -> Request:
+    found: Request = (
+        Request.objects.select_for_update(of=("self",))
+        .select_related("round__version__agreement__lead", "organisation", "signatory")
+        .get(pk=request.pk)
+    )
+    return found
+
+
+def _as_shown(request: Request, declaration: Declaration, by: User) -> Verdict:
+    """The text on the page is the text of the version, and everything asked for was given."""
+    version, organisation = request.round.version, request.organisation
+    wanted = statements.for_signing(version.number, organisation.legal_name)
+    return (
+        Verdict.unless(
+            declaration.fingerprint == version.fingerprint, "The text has changed since you opened it. Read it again."
+        )
+        & Verdict.unless(declaration.statements == wanted, "Tick both boxes to sign")
+        & Verdict.unless(
+            policies.names_match(declaration.typed_name, by), "Type your name as it appears on your account"
+        )
+        & Verdict.unless(declaration.rank or not needs_rank(request, by), "Enter your rank")
+    )
+
+
+def needs_rank(request: Request, by: User) -> bool:
+    """Police forces sign with name and rank; police staff without a rank are known by their office in the register."""
+    return request.organisation.kind == Kind.POLICE and bool(by.rank)
+
+
+def capacity_of(request: Request, person: User, on: dt.date) -> Capacity | None:
+    """By what right the person would sign: own office first, then as a delegate, then under a mandate."""
+    document, organisation = request.round.version.document, request.organisation
+    sensitive = policies.is_sensitive(document)
+    held = authority.capacities(person=person, on=on)
+    fitting = (
+        capacity
+        for capacity in held
+        if capacity.verdict(organisation.pk, organisation.name, document.identity.kind, sensitive)
+    )
+    return next(fitting, None)
+
+
+def _capacity(request: Request, by: User, at: dt.datetime) -> Capacity:
+    found = capacity_of(request, by, timezone.localdate(at))
+    if found is None:
+        raise Refused([f"You have no authority to sign for {request.organisation.name}."])
+    return found
+
+
+def _confirmed(request: Request, proof: Evidence, by: User, at: dt.datetime) -> Confirmation:
+    """Use up the proof that it is they: given by this person, for exactly this text, minutes ago, and only once."""
+    confirmation = Confirmation.objects.filter(pk=proof.confirmation, person=by, purpose=request.purpose).first()
+    if confirmation is None or not at - PROOF_LIFE <= confirmation.confirmed_at <= at:
+        raise Refused(["Confirm that it is you again before you sign."])
+    return confirmations.use(confirmation=confirmation, at=at)
+
+
+def _store(
+    request: Request,
+    declaration: Declaration,
+    capacity: Capacity,
+    confirmation: Confirmation,
+    circumstances: Circumstances,
+    by: User,
+    at: dt.datetime,
+) -> Signature:
+    head = _head(at)
+    signature = Signature(
+        number=head.number + 1,
+        version=request.round.version,
+        party_key=request.party_key,
+        organisation=request.organisation,
+        person=by,
+        request=request,
+        typed_name=declaration.typed_name,
+        capacity=capacity.kind,
+        office=capacity.office,
+        rank=declaration.rank or capacity.rank,
+        acting_for=capacity.acting_for,
+        authority=capacity.reference,
+        statements=list(declaration.statements),
+        factor=confirmation.method,
+        confirmation=confirmation,
+        fingerprint=request.round.version.fingerprint,
+        signed_at=at,
+        previous_hash=head.hash,
+    )
+    policies.drawable(f"{signature.typed_name}{signature.capacity_words}").enforce()
+    signature.evidence = chain.canonical(_record(signature, capacity, circumstances))
+    signature.hash = chain.digest(signature.evidence)
+    signature.save(force_insert=True)
+    head.number, head.hash = signature.number, signature.hash
+    head.save(update_fields=["number", "hash"])
+    return signature
+
+
+def _head(at: dt.datetime) -> ChainHead:
+    """The end of the chain, held. A clock that runs behind the last signature must not put one before it."""
+    ChainHead.objects.get_or_create(name="signatures")
+    head = ChainHead.objects.select_for_update().get(name="signatures")
+    last = Signature.objects.filter(number=head.number).first()
+    if last is not None and at < last.signed_at - CLOCK_SLACK:
+        raise Refused(["The server's clock is wrong, so nothing can be signed now. Try again later."])
+    return head
+
+
+def _want_sealed(signature: Signature, at: dt.datetime) -> None:
+    sealing, _ = Sealing.objects.select_for_update().get_or_create(
+        version=signature.version, defaults={"wanted_at": at}
+    )
+    sealing.wanted += 1
+    sealing.wanted_at = at
+    sealing.save(update_fields=["wanted", "wanted_at"])
+    jobs.after_commit("signing.seal", version_id=signature.version_id)
+
+
+def _instant(at: dt.datetime | None) -> str:
+    return at.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else ""
+
+
+def _record(signature: Signature, capacity: Capacity, circumstances: Circumstances) -> dict[str, Any]:
+    """Everything that will have to be shown if somebody says 'I never signed that'."""
+    request, version, person = signature.request, signature.version, signature.person
+    organisation, round_, confirmation = signature.organisation, request.round, signature.confirmation
+    return {
+        "format": FORMAT,
+        "signature": signature.reference,
+        "number": signature.number,
+        "previous_hash": signature.previous_hash,
+        "agreement": version.agreement.reference,
+        "version": version.number,
+        "fingerprint": signature.fingerprint,
+        "party": signature.party_key,
+        "organisation": {
+            "slug": organisation.slug,
+            "name": organisation.legal_name,
+            "ico_reference": organisation.ico_reference,
+        },
+        "person": {
+            "id": person.pk,
+            "name": person.full_name,
+            "typed_name": signature.typed_name,
+            "email": person.email,
+            "office": signature.office,
+            "rank": signature.rank,
+        },
+        "capacity": {
+            "kind": str(capacity.kind),
+            "authority": capacity.reference,
+            "acting_for": capacity.acting_for,
+            "evidence_sha256": capacity.evidence_sha256,
+        },
+        "statements": signature.statements,
+        "language": "en-GB",
+        "identity": {
+            "signed_in_at": _instant(person.last_login),
+            "method": confirmation.method,
+            "credential": confirmation.credential,
+            "confirmed_at": _instant(confirmation.confirmed_at),
+            "purpose": confirmation.purpose,
+            "proof": confirmation.proof,
+        },
+        "asked": {"by": str(round_.opened_by or ""), "at": _instant(request.asked_at)},
+        "opened_at": _instant(request.opened_at),
+        "signed_at": _instant(signature.signed_at),
+        "from": {
+            "address": circumstances.address,
+            "browser": circumstances.browser[:500],
+            "language": circumstances.language[:200],
+        },
+    }

@@ -1,0 +1,94 @@
+"""The messages of a signing round, written in the transaction of their cause."""
+
+import datetime as dt
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Role
+from agreements.choices import Status
+from agreements.models import Agreement, Version
+from notices import services as notices
+from notices.services import Letter
+from parties.models import Membership
+from signing.models import Request, Round, Signature
+
+TELL = (Role.IG_OFFICER, Role.REVIEWER, Role.SIGNATORY)
+"""Whom of each party it concerns when an agreement has been signed by all."""
+
+
+def safe_title(agreement: Agreement) -> str:
+    """What may stand in a subject: the title that gives nothing away, or nothing but the reference."""
+    return agreement.public_title or agreement.reference
+
+
+def facts(version: Version) -> dict[str, object]:
+    agreement = version.agreement
+    return {
+        "title": safe_title(agreement),
+        "full_title": agreement.title,
+        "reference": agreement.reference,
+        "version": version.number,
+        "lead": agreement.lead.name,
+        "lead_email": agreement.lead.email,
+    }
+
+
+def ask(*, round_: Round, requests: list[Request], by: User | None, at: dt.datetime) -> None:
+    shared = facts(round_.version) | {"sign_by": round_.sign_by_on, "asker": by.full_name if by else ""}
+    link = reverse("signing:landing", args=[round_.version.agreement.reference])
+    letters = [
+        Letter(
+            recipient=request.signatory,
+            dedupe_key=f"sign.request:{request.pk}",
+            context=shared | {"organisation": request.organisation.legal_name, "link": link},
+            organisation=request.organisation_id,
+            failure_to=by,
+        )
+        for request in requests
+    ]
+    notices.queue_many(kind="sign.request", letters=letters, at=at, about=round_.version.agreement.reference)
+
+
+def give_receipt(*, signature: Signature, at: dt.datetime) -> None:
+    notices.queue(
+        kind="sign.receipt",
+        recipient=signature.person,
+        dedupe_key=f"sign.receipt:{signature.number}",
+        context=facts(signature.version)
+        | {
+            "organisation": signature.organisation.legal_name,
+            "receipt": signature.reference,
+            "signed_at": signature.signed_at,
+            "typed_name": signature.typed_name,
+            "fingerprint": signature.fingerprint,
+            "link": signature.get_absolute_url(),
+        },
+        at=at,
+        about=signature.version.agreement.reference,
+        organisation=signature.organisation_id,
+    )
+
+
+def announce(*, round_: Round, agreement: Agreement, at: dt.datetime) -> None:
+    """Everybody in it hears once that it is signed by all; whoever belongs to two parties hears once, too."""
+    organisations = [request.organisation_id for request in round_.requests.all()]
+    places = Membership.objects.active().filter(organisation__in=organisations, roles__role__in=TELL)
+    people = {place.person_id: place for place in places.select_related("person").order_by("pk")}
+    shared = facts(round_.version) | {
+        "in_force": agreement.status == Status.IN_FORCE,
+        "starts_on": agreement.starts_on,
+        "parties": len(organisations),
+        "link": agreement.get_absolute_url(),
+        "pdf_link": reverse("signing:pdf", args=[agreement.reference, round_.version.number]),
+    }
+    letters = [
+        Letter(
+            recipient=place.person,
+            dedupe_key=f"sign.complete:{round_.pk}:{place.person_id}",
+            context=shared,
+            organisation=place.organisation_id,
+        )
+        for place in people.values()
+    ]
+    notices.queue_many(kind="sign.complete", letters=letters, at=at, about=agreement.reference)

@@ -1,0 +1,98 @@
+"""Asking for signatures."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from agreements import services as agreements
+from agreements.models import Agreement, Version
+from foundation import jobs
+from foundation.verdicts import Refused, Verdict
+from parties.models import Organisation
+from signing import policies
+from signing.choices import RequestState
+from signing.models import Request, Round, Sealing
+from signing.services import letters
+
+
+@transaction.atomic
+def open_round(
+    *,
+    version: Version,
+    signatories: Mapping[str, User],
+    sign_by: dt.date,
+    by: User | None,
+    at: dt.datetime,
+) -> Round:
+    """Send a frozen version to everybody who must sign it: by party key, the person who signs for it.
+
+    All or nothing: one party without a person who may sign stops the whole round, with every reason at once.
+    """
+    agreement = locked(version.agreement)
+    version = agreements.current_version(agreement)
+    places = organisations_of(version)
+    (
+        policies.can_open_round(by, version, sign_by, at)
+        & _everybody_may(version, places, signatories, timezone.localdate(at))
+    ).enforce()
+    agreements.ask_for_signatures(agreement=agreement, by=by, at=at)
+    round_ = Round(version=version, opened_at=at, opened_by=by, sign_by_on=sign_by)
+    round_.save()
+    requests = [
+        Request(round=round_, party_key=key, organisation=organisation, signatory=signatories[key], asked_at=at)
+        for key, organisation in places.items()
+    ]
+    for request in requests:
+        request.save()
+    Sealing.objects.get_or_create(version=version, defaults={"wanted_at": at})
+    letters.ask(round_=round_, requests=requests, by=by, at=at)
+    jobs.after_commit("signing.seal", version_id=version.pk)
+    return round_
+
+
+@transaction.atomic
+def begin(*, request: Request, by: User, at: dt.datetime) -> Request:
+    """The person has opened what they are asked to sign. The first time counts."""
+    locked(request.round.version.agreement)
+    request = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    policies.can_sign(by, request, at).enforce()
+    if request.state == RequestState.ASKED:
+        request.state, request.opened_at = RequestState.OPENED, at
+        request.save(update_fields=["state", "opened_at"])
+    return request
+
+
+def organisations_of(version: Version) -> dict[str, Organisation]:
+    """By party key, in the document's order, the organisations that sign this version."""
+    wanted = policies.signing_parties(version.document)
+    rows = {
+        party.key: party.organisation
+        for party in version.agreement.parties.select_related("organisation").filter(key__in=wanted)
+    }
+    missing = [key for key in wanted if key not in rows]
+    if missing:
+        raise Refused([f"The party “{key}” has no place in the agreement any more." for key in missing])
+    return {key: rows[key] for key in wanted}
+
+
+def locked(agreement: Agreement) -> Agreement:
+    """Hold the agreement: the first lock of every act, so that acts on it happen one after the other."""
+    found: Agreement = Agreement.objects.select_for_update(of=("self",)).select_related("lead").get(pk=agreement.pk)
+    return found
+
+
+def _everybody_may(
+    version: Version, places: Mapping[str, Organisation], signatories: Mapping[str, User], on: dt.date
+) -> Verdict:
+    verdict = Verdict.unless(places, "Nobody is named as a signatory of this agreement.")
+    for key, organisation in places.items():
+        person = signatories.get(key)
+        if person is None:
+            verdict &= Verdict.no(f"Select who signs for {organisation.name}.")
+        else:
+            verdict &= policies.can_be_asked(version, organisation, person, on)
+            verdict &= policies.drawable(organisation.legal_name)
+    return verdict & Verdict.unless(not signatories.keys() - places.keys(), "Somebody is named who does not sign.")

@@ -1,0 +1,43 @@
+"""Doors for the worker. Each may be run twice, or be killed at any point, without harm."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from signing import sealing
+from signing.models import Sealing
+from signing.services import seals
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 20
+
+
+@shared_task(name="signing.seal")
+def seal(version_id: int) -> int:
+    """Bring the version's PDF level with its signatures. Answers how many it added."""
+    added = 0
+    while (claimed := seals.claim(version_id=version_id, at=timezone.now())) is not None:
+        try:
+            step = sealing.next_step(claimed.version, timezone.now())
+        except sealing.NotReady:
+            seals.release(sealing=claimed)
+            break
+        except Exception as error:
+            # Whatever went wrong, the row keeps the reason and the sweep tries again; the worker goes on.
+            logger.exception("could not seal version %s", version_id)
+            seals.fail(sealing=claimed, error=f"{type(error).__name__}: {error}", at=timezone.now())
+            break
+        if step is None or seals.record(sealing=claimed, step=step, at=timezone.now()) is None:
+            seals.release(sealing=claimed)
+            break
+        added += 1
+    return added
+
+
+@shared_task(name="signing.sweep")
+def sweep() -> int:
+    """Find the PDFs that lack a signature, whatever message was lost."""
+    behind = Sealing.objects.claimable(timezone.now()).order_by("wanted_at", "pk")
+    return sum(seal(version_id) for version_id in list(behind.values_list("version_id", flat=True)[:AT_ONCE]))

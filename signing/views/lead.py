@@ -1,0 +1,116 @@
+"""Sending a version for signature, watching it, and taking home the signed PDF."""
+
+import logging
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from agreements import policies as agreement_policies
+from agreements import services as agreements
+from agreements.models import Version
+from foundation import doors
+from signing import files, policies
+from signing.choices import RequestState
+from signing.forms import AskForm
+from signing.models import Request, Round, SealedFile, Sealing
+from signing.services import rounds
+from signing.views import shared
+
+logger = logging.getLogger(__name__)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def ask(request: HttpRequest, reference: str) -> HttpResponse:
+    agreement = shared.agreement(request, reference)
+    person, today = shared.person(request), timezone.localdate()
+    allowed = agreement_policies.can_ask_for_signatures(person, agreement)
+    if not allowed:
+        return shared.stopped(request, agreement, allowed)
+    version = agreements.current_version(agreement)
+    places = rounds.organisations_of(version)
+    eligible = policies.eligible(version, places, today)
+    form = AskForm(request.POST or None, places=places, eligible=eligible, today=today)
+    if request.method == "POST" and form.is_valid() and _opened(request, form, version):
+        return redirect("signing:progress", reference)
+    lacking = [organisation.name for key, organisation in places.items() if not eligible[key]]
+    context = shared.frame(agreement, version=version, form=form, lacking=lacking)
+    return render(request, "signing/ask.html", context, status=422 if form.errors else 200)
+
+
+def _opened(request: HttpRequest, form: AskForm, version: Version) -> bool:
+    opened = doors.attempt(
+        form,
+        lambda: rounds.open_round(
+            version=version,
+            signatories=form.signatories(),
+            sign_by=form.cleaned_data["sign_by"],
+            by=shared.person(request),
+            at=timezone.now(),
+        ),
+    )
+    return opened is not None
+
+
+@require_GET
+@login_required
+def progress(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everybody in the agreement sees who has signed and who has not."""
+    agreement = shared.agreement(request, reference)
+    round_ = Round.objects.latest_of(agreement)
+    if round_ is None:
+        may_ask = bool(agreement_policies.can_ask_for_signatures(shared.person(request), agreement))
+        return render(request, "signing/progress.html", shared.frame(agreement, may_ask=may_ask))
+    requests = list(round_.requests.select_related("organisation", "signatory"))
+    signed = sum(one.state == RequestState.SIGNED for one in requests)
+    sealing = Sealing.objects.filter(version=round_.version).first()
+    context = shared.frame(
+        agreement,
+        round=round_,
+        today=timezone.localdate(),
+        signed=signed,
+        total=len(requests),
+        head=["Organisation", "Signatory", "State", "Since"],
+        label=f"{signed} of {len(requests)} signed",
+        rows=[_row(one) for one in requests],
+        complete=policies.is_signed_by_all(round_),
+        sealed=sealing is not None and not sealing.is_behind,
+    )
+    return render(request, "signing/progress.html", context)
+
+
+def _row(one: Request) -> list[object]:
+    when = one.signed_at or one.opened_at or one.asked_at
+    local = timezone.localtime(when)
+    return [
+        one.organisation.legal_name,
+        str(one.signatory),
+        {"text": one.get_state_display(), "tag": ""},
+        f"{local.day} {local:%B %Y}",
+    ]
+
+
+@require_GET
+@login_required
+def pdf(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """The signed PDF. Nothing half-signed is ever handed out as signed."""
+    agreement = shared.agreement(request, reference)
+    version = get_object_or_404(agreement.versions, number=number)
+    round_ = Round.objects.visible_to(request.user).filter(version=version).order_by("-opened_at").first()
+    if round_ is None or not policies.is_signed_by_all(round_):
+        raise Http404
+    sealing = get_object_or_404(Sealing, version=version)
+    state = SealedFile.objects.newest_of(version)
+    if sealing.is_behind or state is None:
+        return render(request, "signing/sealing.html", shared.frame(agreement, version=version))
+    try:
+        content = files.content(state)
+    except files.FileLost:
+        logger.critical("the signed file of %s is not what the register says", version)
+        return render(request, "signing/sealing.html", shared.frame(agreement, version=version, lost=True), status=503)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{reference}-v{number}-signed.pdf"'
+    return response

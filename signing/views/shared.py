@@ -1,0 +1,102 @@
+"""What the signing pages have in common: finding things that the person may see, and saying why not."""
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from accounts.models import User
+from agreements.models import Agreement
+from foundation.verdicts import Verdict
+from signing import statements
+from signing.models import Request, Signature
+from signing.services import acts
+
+DECLARED = "signing"
+
+
+def person(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def agreement(request: HttpRequest, reference: str) -> Agreement:
+    """404 for whatever the person may not see: it does not exist for them."""
+    agreements = Agreement.objects.visible_to(request.user).select_related("lead")
+    found: Agreement = get_object_or_404(agreements, reference=reference)
+    return found
+
+
+def asked(request: HttpRequest, of: Agreement) -> Request | None:
+    """What the person is asked to sign in this agreement: the first that waits, otherwise the newest there was."""
+    requests = (
+        Request.objects.visible_to(request.user)
+        .filter(signatory=person(request), round__version__agreement=of)
+        .select_related("round__version__agreement__lead", "round__opened_by", "organisation", "signatory")
+    )
+    waiting = requests.waiting_for(person(request)).first()
+    found: Request | None = waiting or requests.order_by("-asked_at", "-signed_at", "-pk").first()
+    return found
+
+
+def signature_of(request: HttpRequest, of: Agreement, party: str) -> Signature:
+    """The person's own newest signature for that party."""
+    mine: Signature | None = (
+        Signature.objects.visible_to(request.user)
+        .filter(person=person(request), version__agreement=of, party_key=party)
+        .select_related("version__agreement__lead", "organisation", "request__round")
+        .order_by("-number")
+        .first()
+    )
+    if mine is None:
+        raise Http404
+    return mine
+
+
+def frame(of: Agreement, **more: Any) -> dict[str, Any]:
+    return {
+        "agreement": of,
+        "home_link": reverse("home"),
+        "agreement_link": of.get_absolute_url(),
+        "crumbs": [
+            {"text": "Agreements", "href": reverse("agreements:list")},
+            {"text": of.reference, "href": of.get_absolute_url()},
+        ],
+    } | more
+
+
+def stopped(request: HttpRequest, of: Agreement, verdict: Verdict) -> HttpResponse:
+    """Signing is not possible (any more): the page that says why and what to do next."""
+    return render(request, "signing/stopped.html", frame(of, reasons=verdict.reasons))
+
+
+def keep(request: HttpRequest, asked_: Request, cleaned: dict[str, Any]) -> None:
+    """Remember in the session what was declared, until the person has confirmed that it is they."""
+    request.session[DECLARED] = {
+        "request": asked_.pk,
+        "fingerprint": cleaned["fingerprint"],
+        "typed_name": cleaned["typed_name"],
+        "rank": cleaned.get("rank", ""),
+    }
+
+
+def declared(request: HttpRequest, asked_: Request) -> acts.Declaration | None:
+    """What was declared for this very request, if it was."""
+    kept = request.session.get(DECLARED) or {}
+    if kept.get("request") != asked_.pk:
+        return None
+    return acts.Declaration(
+        fingerprint=kept["fingerprint"],
+        typed_name=kept["typed_name"],
+        rank=kept["rank"],
+        # Both boxes were ticked, or nothing would have been kept.
+        statements=statements.for_signing(asked_.round.version.number, asked_.organisation.legal_name),
+    )
+
+
+def circumstances(request: HttpRequest) -> acts.Circumstances:
+    return acts.Circumstances(
+        address=request.META.get("REMOTE_ADDR", ""),
+        browser=request.headers.get("User-Agent", ""),
+        language=request.headers.get("Accept-Language", ""),
+    )

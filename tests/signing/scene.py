@@ -1,0 +1,161 @@
+"""Two organisations, a frozen text between them, and two people who may sign it."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.freshness import Evidence
+from accounts.models import Confirmation, User
+from accounts.roles import Role
+from accounts.services import confirmations
+from agreements import services as agreements
+from agreements.models import Agreement, Rendering, Version
+from dsaformat import reading
+from parties.authority_rules import Scope, Term
+from parties.choices import Kind
+from parties.evidence import Content
+from parties.models import Organisation
+from parties.services import authority
+from signing import statements
+from signing.models import Request, Round
+from signing.services import acts, rounds
+from tests.factories.parties import make_ready_organisation
+from tests.factories.people import make_person
+from tests.signing import papers
+
+AT = dt.datetime(2026, 11, 20, 10, 0, tzinfo=dt.UTC)
+MINUTE = dt.timedelta(minutes=1)
+SIGN_BY = dt.date(2026, 11, 30)
+
+
+def document(**term: Any) -> dict[str, Any]:
+    term = term or {"review": {"rule": "interval", "first_after_months": 6, "then_every_months": 12}, "ongoing": True}
+    return {
+        "format_version": 1,
+        "identity": {"title": "Street lighting faults", "public_title": "Street lighting", "owner": "essex"},
+        "parties": [
+            {"key": "essex", "organisation": {"name": "Essex County Council"}, "roles": ["controller"]},
+            {"key": "police", "organisation": {"name": "Essex Police"}, "roles": ["controller"]},
+        ],
+        "purposes": [{"key": "repair", "title": "Repair lamps sooner"}],
+        "datasets": [
+            {
+                "key": "faults",
+                "title": "Lamp faults",
+                "supplier": "essex",
+                "recipients": ["police"],
+                "identifiability": "not_about_people",
+            }
+        ],
+        "retention": [
+            {"key": "kept", "party": "police", "datasets": ["faults"], "period": {"number": 2, "unit": "years"}}
+        ],
+        "term": term,
+    }
+
+
+@dataclass
+class Scene:
+    lead: Organisation
+    partner: Organisation
+    officer: User
+    first: User
+    second: User
+    agreement: Agreement
+    version: Version
+
+    @property
+    def round(self) -> Round:
+        return Round.objects.latest_of(self.agreement)
+
+    def request_of(self, person: User) -> Request:
+        return Request.objects.select_related("round__version__agreement__lead", "organisation").get(signatory=person)
+
+
+def set_stage(at: dt.datetime = AT, **term: Any) -> Scene:
+    """The text is frozen and rendered; nobody has been asked to sign yet."""
+    lead = make_ready_organisation("Essex County Council")
+    partner = make_ready_organisation("Essex Police", Kind.POLICE)
+    officer = make_person("ig@essex.example", lead, [Role.IG_OFFICER], full_name="Lauri Almond")
+    first = _signatory("david@essex.example", "David Wilson", lead, "Director of Place", "", at)
+    second = _signatory("sian@police.example", "Siân Llewellyn", partner, "Borough Commander", "Superintendent", at)
+    made = agreements.import_document(document=reading.load(json.dumps(document(**term))), by=officer, at=at)
+    version = agreements.freeze(agreement=made, by=officer, at=at)
+    scene = Scene(lead, partner, officer, first, second, Agreement.objects.get(pk=made.pk), version)
+    render(version, at)
+    return scene
+
+
+def render(version: Version, at: dt.datetime) -> None:
+    """A page with the right fields in place of the whole document: its making has tests of its own."""
+    rendering = Rendering.objects.get(version=version)
+    claimed = agreements.claim_rendering(rendering_id=rendering.pk, at=at)
+    if claimed:
+        agreements.finish_rendering(rendering=claimed, content=papers.blank("essex", "police"), pages=1, at=at)
+
+
+def _signatory(email: str, name: str, organisation: Organisation, office: str, rank: str, at: dt.datetime) -> User:
+    person = make_person(email, organisation, [Role.SIGNATORY], full_name=name, job_title=office)
+    person.rank = rank
+    person.save()
+    administrator = User.objects.get(email=f"admin1@{organisation.slug}.example")
+    authority.record(
+        organisation=organisation,
+        person=person,
+        office=authority.Office(office, rank),
+        scope=Scope(),
+        term=Term(timezone.localdate(at) - dt.timedelta(days=30)),
+        evidence=Content("minute.pdf", "application/pdf", papers.blank()),
+        by=administrator,
+        at=at,
+    )
+    return person
+
+
+def open_round(scene: Scene, at: dt.datetime = AT, sign_by: dt.date = SIGN_BY) -> Round:
+    return rounds.open_round(
+        version=scene.version,
+        signatories={"essex": scene.first, "police": scene.second},
+        sign_by=sign_by,
+        by=scene.officer,
+        at=at,
+    )
+
+
+def prove(person: User, request: Request, at: dt.datetime, purpose: str | None = None) -> Evidence:
+    """As if the person had just given a code for this purpose."""
+    row = confirmations.record(
+        person=person,
+        method=Confirmation.Method.TOTP,
+        credential="totp:1",
+        session_digest="0" * 64,
+        purpose=request.purpose if purpose is None else purpose,
+        at=at,
+    )
+    return Evidence(row.method, at, row.credential, row.purpose, row.pk, {})
+
+
+def declare(request: Request, person: User, **changes: Any) -> acts.Declaration:
+    version = request.round.version
+    said = {
+        "fingerprint": version.fingerprint,
+        "typed_name": person.full_name,
+        "rank": person.rank,
+        "statements": statements.for_signing(version.number, request.organisation.legal_name),
+    }
+    return acts.Declaration(**(said | changes))
+
+
+def sign(scene: Scene, person: User, at: dt.datetime, **changes: Any):
+    request = scene.request_of(person)
+    return acts.sign(
+        request=request,
+        declaration=declare(request, person, **changes),
+        proof=prove(person, request, at),
+        circumstances=acts.Circumstances("192.0.2.7", "A browser", "en-GB"),
+        by=person,
+        at=at,
+    )

@@ -1,0 +1,54 @@
+"""Changing, setting and resetting a password, and typing it again."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import (
+    ChangePasswordForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+)
+from django import forms
+
+from accounts.forms import fields
+from accounts.models import User
+
+
+class _NewPassword(forms.Form):
+    """One box: whoever wants to check what they typed shows it."""
+
+    user: User
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("password2", None)
+        self.fields["password1"] = fields.new_password()
+
+    def clean_password1(self) -> str:
+        password: str = get_adapter().clean_password(self.cleaned_data["password1"], user=self.user)
+        return password
+
+
+class ChangeForm(_NewPassword, ChangePasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"] = fields.password("Current password", "Enter your current password")
+        self.order_fields(["oldpassword", "password1"])
+
+
+class SetForm(_NewPassword, SetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class ResetForm(_NewPassword, ResetPasswordKeyForm):  # type: ignore[misc]
+    pass
+
+
+class AskResetForm(ResetPasswordForm):  # type: ignore[misc]
+    email = fields.email()
+
+
+class AgainForm(ReauthenticateForm):  # type: ignore[misc]
+    password = fields.password("Password", "Enter your password")

@@ -1,0 +1,80 @@
+"""Before any page: is the session still alive, and has the person the second factor that their role asks for?"""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import clock, factors
+from accounts.services import people
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+# Pages that somebody without a second factor still needs: the account itself, help, health, files.
+_OPEN_TO_ALL = (
+    "/account/",
+    "/static/",
+    "/help/",
+    "/healthz",
+    "/readyz",
+    "/dev/",
+    "/accessibility/",
+    "/privacy/",
+    "/cookies/",
+    "/terms/",
+    "/security/",
+    "/status/",
+)
+
+
+class SessionClock:
+    """Ends sessions that were left alone for an hour or are half a day old. Writes once a minute at most."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = timezone.now()
+            state = clock.state(request.session, now)
+            if state is clock.State.OVER:
+                return self._ended(request)
+            if state is clock.State.TO_NOTE:
+                clock.note(request, now)
+                ip = request.META.get("REMOTE_ADDR", "")
+                people.saw(session_key=request.session.session_key or "", ip=ip, at=now)
+        response = self.get_response(request)
+        if response.status_code == 429:
+            response.setdefault("Retry-After", "900")
+        return response
+
+    def _ended(self, request: HttpRequest) -> HttpResponse:
+        logout(request)
+        # A page is worth coming back to; what a form would have done is not done again behind anybody's back.
+        back = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
+        query = {"why": "timeout"} | ({"next": back} if back else {})
+        return redirect(f"{reverse('accounts:signed_out')}?{urlencode(query)}")
+
+
+class SecondFactorRequired:
+    """Leads whoever needs a second factor and has none to the page where one is set up, and nowhere else."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self._may_pass(request):
+            return self.get_response(request)
+        wanted = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
+        query = f"?{urlencode({'next': wanted})}" if wanted else ""
+        return redirect(reverse("accounts:factor_needed") + query)
+
+    @staticmethod
+    def _may_pass(request: HttpRequest) -> bool:
+        if request.path.startswith(_OPEN_TO_ALL) or not request.user.is_authenticated:
+            return True
+        return factors.has_one(request.user) or not factors.is_needed_by(request.user)

@@ -1,0 +1,79 @@
+"""In and out."""
+
+import re
+from typing import Any
+
+from allauth.account import views as allauth_views
+from allauth.account.utils import get_next_redirect_url
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts import single_sign_on
+from accounts.tokens import ResetTokens, cleaned
+from foundation.frontdoor import safe_path
+
+_REFERENCE = re.compile(r"/agreements/(DSA-\d{4}-\d{4,6})/")
+CLEAR = '"cache", "cookies", "storage"'
+
+
+class SignIn(allauth_views.LoginView):  # type: ignore[misc]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        found = _REFERENCE.search(get_next_redirect_url(self.request) or "")
+        context["reference"] = found.group(1) if found else ""
+        context["has_organisations"] = bool(single_sign_on.providers())
+        return context
+
+
+class SignUp(allauth_views.SignupView):  # type: ignore[misc]
+    """Closed without an invitation; with one whose address has an account already, signing in is the way."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        from accounts.views import invitation
+
+        answer = invitation.instead_of_signing_up(request)
+        return answer or super().dispatch(request, *args, **kwargs)
+
+
+class SignUpByPasskey(allauth_views.SignupByPasskeyView):  # type: ignore[misc]
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        from accounts.views import invitation
+
+        answer = invitation.instead_of_signing_up(request)
+        return answer or super().dispatch(request, *args, **kwargs)
+
+
+class SignOut(allauth_views.LogoutView):  # type: ignore[misc]
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post(*args, **kwargs)
+        # On the answer to the act, not on the page that follows: a picture on a stranger's page could fetch that.
+        response["Clear-Site-Data"] = CLEAR
+        return response
+
+
+@require_safe
+@never_cache
+def signed_out(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("accounts:details")
+    back = safe_path(request.GET.get("next"), "")
+    timed_out = request.GET.get("why") == "timeout"
+    return render(request, "accounts/signed_out.html", {"timed_out": timed_out, "next": back})
+
+
+class Reset(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]
+    """A link that no longer works answers 410 and says which way it died; mail programs' litter is trimmed off."""
+
+    def dispatch(self, request: HttpRequest, uidb36: str, key: str, **kwargs: Any) -> HttpResponseBase:
+        tidy = cleaned(key)
+        if tidy != key and request.method == "GET":
+            return redirect(reverse("account_reset_password_from_key", kwargs={"uidb36": uidb36, "key": tidy}))
+        response: HttpResponseBase = super().dispatch(request, uidb36, key, **kwargs)
+        if self.reset_user is None or not self.reset_user.is_active:
+            expired = ResetTokens().has_expired(self.key, timezone.now())
+            return render(request, "account/reset_dead.html", {"expired": expired}, status=410)
+        return response

@@ -10,7 +10,7 @@ What a field may carry besides Django's own attributes, each optional:
 On a widget, ``attrs={"data-width": "10"}`` (characters) or ``"two-thirds"`` sets the width of the box.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -125,7 +125,8 @@ class PortalBoundField(BoundField):
             built.setdefault("id", self.auto_id)
         context = shown.get_context(self.html_name, self.value(), built)
         self._dress(context["widget"]["optgroups"])
-        return shown._render(shown.template_name, context, self.form.renderer)
+        drawn: SafeString = cast(Any, shown)._render(shown.template_name, context, self.form.renderer)
+        return drawn
 
     def _dress(self, groups: list[tuple[Any, list[dict[str, Any]], int]]) -> None:
         hints = {str(key): hint for key, hint in getattr(self.field, "choice_hints", {}).items()}

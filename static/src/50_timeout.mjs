@@ -1,44 +1,53 @@
-// Warns before an idle session ends. Activity in another tab counts, so the server's answer decides, not this page's clock.
+// Warns before an idle session ends. When it has ended, the page stays: what was typed is not thrown away.
 const dialog = document.querySelector("dialog[data-app-timeout]");
 if (dialog && typeof dialog.showModal === "function") {
   const idle = Number(dialog.dataset.idleSeconds) * 1000;
   const notice = Number(dialog.dataset.warnSeconds) * 1000;
+  const soon = dialog.querySelector("[data-app-timeout-soon]");
+  const over = dialog.querySelector("[data-app-timeout-over]");
   const words = dialog.querySelector("[data-app-timeout-minutes]");
-  const tabs = "BroadcastChannel" in self ? new BroadcastChannel("session") : null;
+  // Work in one window keeps the others' session too.
+  const windows = "BroadcastChannel" in self ? new BroadcastChannel("session") : null;
   let timers = [];
 
-  const stop = () => {
+  const at = (milliseconds, act) => timers.push(setTimeout(act, milliseconds));
+  const open = () => {
+    if (!dialog.open) dialog.showModal();
+  };
+  const end = () => {
+    soon.hidden = true;
+    over.hidden = false;
+    dialog.setAttribute("aria-labelledby", "");
+    dialog.setAttribute("aria-label", "You have been signed out");
+    open();
+    over.querySelector("h2").focus();
+  };
+  const start = () => {
     timers.forEach(clearTimeout);
     timers = [];
-  };
-  const minutes = (count) => (count === 1 ? "1 minute" : `${count} minutes`);
-  const start = () => {
-    stop();
     if (dialog.open) dialog.close();
-    timers.push(
-      setTimeout(() => {
-        words.textContent = minutes(Math.round(notice / 60000));
-        dialog.showModal();
-      }, idle - notice),
-    );
-    for (let left = Math.round(notice / 60000) - 1; left > 0; left -= 1) {
-      timers.push(setTimeout(() => (words.textContent = minutes(left)), idle - left * 60000));
+    const minutes = Math.round(notice / 60000);
+    for (let left = minutes; left > 0; left -= 1) {
+      at(idle - left * 60000, () => {
+        words.textContent = left === 1 ? "1 minute" : `${left} minutes`;
+        open();
+      });
     }
-    // The next page tells that the time ran out, and where to sign in again.
-    timers.push(setTimeout(() => self.location.reload(), idle + 2000));
+    at(idle + 1000, end);
   };
 
   dialog.querySelector("[data-app-timeout-extend]").addEventListener("click", async () => {
-    const answer = await fetch(dialog.dataset.extendUrl, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
-    if (answer?.ok) {
-      tabs?.postMessage("extended");
-      start();
-    } else {
-      self.location.reload();
+    const answer = await fetch(dialog.dataset.extendUrl, { redirect: "manual" }).catch(() => null);
+    if (!answer?.ok) {
+      end();
+      return;
     }
+    windows?.postMessage("extended");
+    start();
   });
+  dialog.querySelector("[data-app-timeout-close]").addEventListener("click", () => dialog.close());
   dialog.addEventListener("cancel", (event) => event.preventDefault());
-  if (tabs) tabs.onmessage = start;
-  tabs?.postMessage("opened");
+  if (windows) windows.onmessage = start;
+  windows?.postMessage("opened");
   start();
 }

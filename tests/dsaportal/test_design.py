@@ -11,7 +11,11 @@ SOURCES = ROOT / "static" / "src"
 TEMPLATES = ROOT / "templates"
 COMPONENTS = sorted((TEMPLATES / "_components").glob("[!_]*.html"))
 # Letters, PDFs and drawings are not pages under the browser's policy.
-PAGES = sorted(p for p in TEMPLATES.rglob("*.html") if p.relative_to(TEMPLATES).parts[0] not in ("notices", "document"))
+PAGES = sorted(
+    page
+    for page in TEMPLATES.rglob("*.html")
+    if page.relative_to(TEMPLATES).parts[0] not in ("notices", "document") or "pages" in page.parts
+)
 
 
 def _tokens() -> dict[str, str]:

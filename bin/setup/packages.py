@@ -1,11 +1,12 @@
 """The Python packages, in .venv, exactly as locked."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 from setup import stamps, system
-from setup.plain import ROOT, Stop, clean_environment, run, say
+from setup.plain import ROOT, NoBuild, clean_environment, run, say
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -30,7 +31,7 @@ def install(lock: Path) -> None:
 def locked(lock: Path) -> None:
     """Install exactly what ``lock`` names, each file checked against its hash."""
     env = clean_environment()
-    if not UV.exists():
+    if not os.access(UV, os.X_OK):
         pip: list[str | Path] = [
             PYTHON,
             "-m",
@@ -42,7 +43,7 @@ def locked(lock: Path) -> None:
         ]
         try:
             run("Installing the installer", [*pip, "-r", _LOCKS / "installer.lock"], env)
-        except Stop:
+        except NoBuild:
             # uv has no build for every machine; pip is slower and does the same.
             run("Installing the Python packages", [*pip, "-r", lock], env)
             return

@@ -16,6 +16,10 @@ class Stop(Exception):
     """Set-up cannot go on. The message is a sentence for the person at the keyboard."""
 
 
+class NoBuild(Stop):
+    """A package has no build for this machine. Another installer may find one."""
+
+
 # The first pattern found in what a failed program said gives the sentence.
 _REASONS = (
     (
@@ -65,10 +69,12 @@ def run(step: str, command: Sequence[str | Path], env: Mapping[str, str] | None 
     with LOG.open("a", encoding="utf-8") as log:
         log.write(f"$ {' '.join(words)}\n{output}\n")
     if done.returncode:
-        raise Stop(f"{step} failed. {reason(output)}")
+        why = reason(output)
+        raise (NoBuild if why.startswith("A package has no") else Stop)(f"{step} failed. {why}")
 
 
 def reason(output: str) -> str:
+    """One sentence for what a failed program said."""
     for patterns, sentence in _REASONS:
         if any(pattern.lower() in output.lower() for pattern in patterns):
             return sentence.format(compiler=compiler())

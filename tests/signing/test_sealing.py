@@ -1,0 +1,182 @@
+"""The signed PDF keeps level with the signatures, whatever is killed or lost; and anybody can check it."""
+
+import datetime as dt
+import io
+import json
+
+import pytest
+from django.core.management import call_command
+
+from agreements import services as agreements
+from agreements.models import Rendering
+from notices.models import Notice
+from signing import files, genuineness, sealing, tasks
+from signing.genuineness import Answer
+from signing.models import SealedFile, Sealing
+from signing.querysets import MAX_ATTEMPTS
+from signing.seal import keys
+from signing.services import seals
+from tests.signing import papers, scene
+from tests.signing.scene import AT, MINUTE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked(settings, tmp_path) -> scene.Scene:
+    settings.MEDIA_ROOT = tmp_path
+    staged = scene.set_stage()
+    scene.open_round(staged)
+    return staged
+
+
+@pytest.fixture
+def signed(asked) -> scene.Scene:
+    scene.sign(asked, asked.first, AT + MINUTE)
+    scene.sign(asked, asked.second, AT + 2 * MINUTE)
+    return asked
+
+
+def states(staged: scene.Scene) -> list[SealedFile]:
+    return list(SealedFile.objects.filter(version=staged.version))
+
+
+def check(pdf: bytes) -> genuineness.Result:
+    return genuineness.check(pdf, keyring=keys.current(AT))
+
+
+def test_certification_first_then_each_signature_in_its_order(asked, tmp_path):
+    assert tasks.seal(asked.version.pk) == 1
+    scene.sign(asked, asked.second, AT + MINUTE)
+    assert tasks.seal(asked.version.pk) == 1
+    scene.sign(asked, asked.first, AT + 2 * MINUTE)
+    assert tasks.seal(asked.version.pk) == 1
+    found = states(asked)
+    assert [(s.revision, s.signature and s.signature.party_key) for s in found] == [
+        (0, None),
+        (1, "police"),
+        (2, "essex"),
+    ]
+    whole = files.content(found[2])
+    assert whole.startswith(files.content(found[1]))
+    assert papers.pdfsig(whole, tmp_path).count("Signature is Valid") == 3
+    assert papers.openssl_agrees(whole, keys.current(AT), tmp_path) == [True] * 3
+
+
+def test_a_sweep_finds_what_no_message_announced_and_then_nothing(signed):
+    assert tasks.sweep() == 3
+    assert tasks.sweep() == 0
+    assert tasks.seal(signed.version.pk) == 0
+    sealing_ = Sealing.objects.get()
+    assert (sealing_.made, sealing_.wanted, sealing_.lease_until) == (3, 3, None)
+
+
+def test_killed_between_writing_the_file_and_recording_it(signed):
+    tasks.sweep()
+    last = states(signed)[-1]
+    files.keep(last.path, files.content(last) + b"left behind by a worker that was killed")
+    assert check(files.content(last)).answer is Answer.GENUINE
+
+
+def test_a_second_worker_finds_it_taken_and_a_dead_ones_lease_runs_out(signed):
+    held = seals.claim(version_id=signed.version.pk, at=AT)
+    assert held is not None
+    assert seals.claim(version_id=signed.version.pk, at=AT + MINUTE) is None
+    assert seals.claim(version_id=signed.version.pk, at=AT + seals.LEASE + MINUTE) is not None
+
+
+def test_of_two_that_built_on_the_same_state_one_is_kept(signed):
+    claimed = seals.claim(version_id=signed.version.pk, at=AT)
+    one, other = sealing.next_step(signed.version, AT), sealing.next_step(signed.version, AT)
+    assert seals.record(sealing=claimed, step=one, at=AT) is not None
+    assert seals.record(sealing=claimed, step=other, at=AT) is None
+    assert len(states(signed)) == 1
+
+
+def test_it_waits_for_the_text_to_be_set(settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(scene, "render", lambda version, at: None)
+    staged = scene.set_stage()
+    scene.open_round(staged)
+    assert tasks.seal(staged.version.pk) == 0
+    assert (Sealing.objects.get().attempts, Sealing.objects.get().lease_until) == (0, None)
+    monkeypatch.undo()
+    settings.MEDIA_ROOT = tmp_path
+    scene.render(staged.version, AT)
+    assert Rendering.objects.get().sha256
+    assert tasks.sweep() == 1
+
+
+def test_failures_are_kept_tried_again_and_given_up_aloud(signed, monkeypatch):
+    def broken(version, at):
+        raise RuntimeError("the key is gone")
+
+    monkeypatch.setattr(sealing, "next_step", broken)
+    for attempt in range(MAX_ATTEMPTS):
+        Sealing.objects.update(lease_until=None)
+        assert tasks.sweep() == 0
+        assert Sealing.objects.get().attempts == attempt + 1
+    Sealing.objects.update(lease_until=None)
+    tasks.sweep()
+    row = Sealing.objects.get()
+    assert (row.attempts, row.error) == (MAX_ATTEMPTS, "RuntimeError: the key is gone")
+    assert Notice.objects.filter(kind="ops.seal_failed").count() == 1
+
+
+def test_genuine_only_when_whole_current_and_complete(asked):
+    tasks.sweep()
+    unsigned = files.content(states(asked)[0])
+    assert (check(unsigned).answer, check(unsigned).details) == (Answer.OLDER, ("Not everybody has signed yet.",))
+    scene.sign(asked, asked.first, AT + MINUTE)
+    scene.sign(asked, asked.second, AT + 2 * MINUTE)
+    tasks.sweep()
+    whole = files.content(states(asked)[2])
+    result = check(whole)
+    assert (result.answer, result.details) == (Answer.GENUINE, ())
+    assert result.present == ("Essex County Council", "Essex Police")
+    cut = check(files.content(states(asked)[1]))
+    assert (cut.answer, cut.missing) == (Answer.OLDER, ("Essex Police",))
+    assert cut.details == ("It lacks the signatures of Essex Police, which were given after this copy was made.",)
+    assert check(whole + b"\n").answer is Answer.CHANGED
+    assert check(whole[:400] + b"X" + whole[401:]).answer is Answer.UNKNOWN
+    assert check(papers.blank("essex")).answer is Answer.UNKNOWN
+    assert check(b"").answer is Answer.UNKNOWN
+
+
+def test_an_agreement_that_ended_is_no_longer_current(signed):
+    tasks.sweep()
+    whole = files.content(states(signed)[-1])
+    signed.agreement.refresh_from_db()
+    agreements._move(signed.agreement, agreements.Verb.END, by=signed.officer, at=AT + dt.timedelta(days=1))
+    assert check(whole).details == ("The agreement is ended.",)
+
+
+def verify(path) -> tuple[int, dict]:
+    out, code = io.StringIO(), 0
+    try:
+        call_command("verify_pdf", str(path), stdout=out)
+    except SystemExit as end:
+        code = int(end.code or 0)
+    return code, json.loads(out.getvalue())
+
+
+def test_the_command_answers_in_json_and_by_its_exit(signed, tmp_path):
+    tasks.sweep()
+    path = tmp_path / "agreement.pdf"
+    path.write_bytes(files.content(states(signed)[-1]))
+    code, said = verify(path)
+    assert (code, said["answer"], said["agreement"]) == (0, "genuine", signed.agreement.reference)
+    assert [s["name"] for s in said["signatures"]] == ["Sharing agreements", "David Wilson", "Siân Llewellyn"]
+    assert all(s["valid"] for s in said["signatures"])
+    path.write_bytes(path.read_bytes() + b"\n% a note")
+    code, said = verify(path)
+    assert (code, said["answer"]) == (1, "changed")
+    assert said["details"] == ["Something was added to the file after its last signature."]
+
+
+def test_a_file_that_is_not_what_the_register_says_is_not_handed_out(signed, settings):
+    tasks.sweep()
+    last = states(signed)[-1]
+    files.keep(last.path, b"%PDF-1.7 something else")
+    with pytest.raises(files.FileLost):
+        files.content(last)

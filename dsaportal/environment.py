@@ -10,7 +10,7 @@ def text(name: str, default: str = "") -> str:
     path = os.environ.get(f"{name}_FILE")
     if path:
         return Path(path).read_text(encoding="utf-8").strip()
-    return os.environ.get(name, default).strip()
+    return os.environ.get(name, "").strip() or default  # compose passes what is not set as an empty string
 
 
 def flag(name: str, default: bool = False) -> bool:

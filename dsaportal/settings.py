@@ -143,7 +143,7 @@ TEMPLATES = [
 ]
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [path for path in (BASE_DIR / "static" / "built", BASE_DIR / "static" / "img") if path.is_dir()]
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR / "static")))
 MEDIA_ROOT = VAR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,7 +1,7 @@
 """Tables into a document, and a document into tables: the only place that knows both shapes.
 
-What the columns hold (reference, titles, kind, the owner, the parties' order) wins over the working
-text, so that there is one truth for each thing.
+What the columns hold (reference, titles, kind, the owner) wins over the working text, so that there is one
+truth for each thing.
 """
 
 import calendar
@@ -18,20 +18,17 @@ from lawfulbasis.catalogue import Catalogue
 def assemble(agreement: Agreement) -> AgreementDocument:
     """The agreement as it is written now. Reads one row and its party rows."""
     document = reading.load(agreement.working_text)
-    places = {party.key: party for party in agreement.parties.all()}
+    owner = next((row.key for row in agreement.parties.all() if row.organisation_id == agreement.lead_id), None)
     identity = document.identity.model_copy(
         update={
             "reference": agreement.reference,
             "kind": Kind(agreement.kind),
             "title": agreement.title,
             "public_title": agreement.public_title,
-            "owner": next((key for key, place in places.items() if place.organisation_id == agreement.lead_id), None),
+            "owner": owner,
         }
     )
-    parties = sorted(
-        (party for party in document.parties if party.key in places), key=lambda party: places[party.key].position
-    )
-    return document.model_copy(update={"identity": identity, "parties": tuple(parties)})
+    return document.model_copy(update={"identity": identity})
 
 
 class Columns(NamedTuple):

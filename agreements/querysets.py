@@ -43,6 +43,13 @@ class AgreementQuerySet(models.QuerySet[Any]):
             return self.none()
         return self.filter(pk__in=_visible_keys(user))
 
+    def found_by(self, words: str) -> "AgreementQuerySet":
+        """Every word in the reference or the title."""
+        found = self
+        for word in words.split()[:10]:
+            found = found.filter(Q(reference__icontains=word) | Q(title__icontains=word))
+        return found
+
     def of_organisation(self, organisation: models.Model) -> "AgreementQuerySet":
         return self.filter(parties__organisation=organisation)
 

@@ -141,7 +141,7 @@ def withdraw(*, agreement: Agreement, by: "User | None", at: dt.datetime, reason
 
 def current_version(agreement: Agreement) -> Version:
     """The version that is frozen, out for signature or in force. Raises `Refused` while there is none."""
-    version = None if agreement.is_writable else agreement.versions.order_by("-number").first()
+    version: Version | None = None if agreement.is_writable else agreement.versions.order_by("-number").first()
     if version is None:
         raise Refused(["The text is not frozen yet."])
     return version
@@ -150,7 +150,7 @@ def current_version(agreement: Agreement) -> Version:
 @transaction.atomic
 def claim_rendering(*, rendering_id: int, at: dt.datetime) -> Rendering | None:
     """Take the rendering up for ten minutes; None when it is finished, or another worker has it."""
-    rendering = Rendering.objects.select_for_update().unfinished(at).filter(pk=rendering_id).first()
+    rendering: Rendering | None = Rendering.objects.select_for_update().unfinished(at).filter(pk=rendering_id).first()
     if rendering is None:
         return None
     rendering.state = RenderingState.WORKING
@@ -201,7 +201,8 @@ def _move(
 
 
 def _locked(agreement: Agreement) -> Agreement:
-    return Agreement.objects.select_for_update(of=("self",)).select_related("lead").get(pk=agreement.pk)
+    row: Agreement = Agreement.objects.select_for_update(of=("self",)).select_related("lead").get(pk=agreement.pk)
+    return row
 
 
 def _next_reference(year: int) -> str:

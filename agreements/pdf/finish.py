@@ -50,7 +50,8 @@ def declare_accessible(metadata: Any) -> None:
     def both(variant: str, version: int, conformance: str) -> bytes:
         root = ElementTree.fromstring(describe(variant, version, conformance))  # noqa: S314 (WeasyPrint's own)
         root.extend(list(ElementTree.fromstring(_UA)))  # noqa: S314 (the constant above)
-        return ElementTree.tostring(root, encoding="utf-8")
+        whole: bytes = ElementTree.tostring(root, encoding="utf-8")
+        return whole
 
     def uncompressed(pdf: Any, variant: str, version: int, conformance: str, compress: bool) -> None:
         include(pdf, variant, version, conformance, False)

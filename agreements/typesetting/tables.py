@@ -24,6 +24,11 @@ class Table:
     bullets: bool = False
     """Cells of several lines are lists."""
 
+    @property
+    def short(self) -> bool:
+        """Short enough to stay on one page."""
+        return len(self.rows) <= 7
+
 
 def table(
     caption: str,
@@ -104,7 +109,7 @@ def _duties(document: AgreementDocument) -> Iterator[Table]:
 
 def _lawful_basis(document: AgreementDocument) -> Iterator[Table]:
     """Parties that rely on the same conditions share a table."""
-    groups: dict[tuple[tuple[str, ...], ...], list[str]] = {}
+    groups: dict[tuple[tuple[str, str, str], ...], list[str]] = {}
     for party in document.parties:
         mine = [row for row in document.lawful_basis if row.party == party.key]
         rows = tuple(_basis_cells(document, row) for row in sorted(mine, key=_regime_order))
@@ -112,8 +117,9 @@ def _lawful_basis(document: AgreementDocument) -> Iterator[Table]:
             groups.setdefault(rows, []).append(party.name)
     several = len(document.purposes) > 1
     columns = (("Condition", 42), ("Purpose", 22), ("Reason", 36)) if several else (("Condition", 48), ("Reason", 52))
-    for rows, names in groups.items():
-        yield table(", ".join(names), columns, rows if several else (row[::2] for row in rows))
+    for shared, names in groups.items():
+        cells = shared if several else tuple((condition, reason) for condition, _, reason in shared)
+        yield table(", ".join(names), columns, cells)
 
 
 def _regime_order(row: parts.BasisRow) -> tuple[int, str]:

@@ -1,0 +1,57 @@
+"""Files of an agreement: the PDF, and the document as data."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+
+from agreements import assembly, files
+from agreements.choices import RenderingState
+from agreements.views import shared
+from dsaformat import canonical
+
+
+@require_GET
+@login_required
+def version_pdf(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """The PDF before any signature; a plain message while it is being made, or when it is lost."""
+    version = shared.find_version(request, reference, number)
+    if version.rendering.state == RenderingState.FAILED:
+        messages.error(request, "We could not make the PDF. Your text is safe. The people who run this portal know.")
+        return redirect(version)
+    if version.rendering.state != RenderingState.DONE:
+        messages.info(request, "The PDF is being made. It takes a few seconds; try again then.")
+        return redirect(version)
+    try:
+        content = files.content_of(version.rendering.sha256)
+    except files.FileLost:
+        messages.error(
+            request, "The stored PDF is damaged, so we do not hand it out. Tell the people who run this portal."
+        )
+        return redirect(version)
+    return _download(content, f"{reference}-v{number}.pdf", "application/pdf")
+
+
+@require_GET
+@login_required
+def version_json(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """The canonical text itself: its SHA-256 is the fingerprint."""
+    version = shared.find_version(request, reference, number)
+    return _download(version.text.encode(), f"{reference}-v{number}.json", "application/json")
+
+
+@require_GET
+@login_required
+def export(request: HttpRequest, reference: str) -> HttpResponse:
+    agreement = shared.find(request, reference)
+    text = canonical.pretty(assembly.assemble(agreement))
+    return _download(text.encode(), f"{reference}.json", "application/json")
+
+
+def _download(content: bytes, name: str, media_type: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
+    )

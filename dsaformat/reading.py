@@ -127,6 +127,7 @@ _REASONS = {
     "extra_forbidden": "is not a field of this format",
     "string_unicode": "contains half a character (a lone surrogate)",
     "string_too_short": "must not be empty",
+    "too_short": "must not be empty",
 }
 
 

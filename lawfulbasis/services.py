@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -79,8 +80,19 @@ def _read(digest: str) -> Catalogue:
 
 
 def _from_tables() -> Catalogue:
+    return _catalogue(Entry.objects.order_by("code", "valid_from"))
+
+
+def catalogue_from(path: Path) -> Catalogue:
+    """The law as a file has it. Needs no database."""
+    raw = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)["entries"]
+    entries = [Entry(**_columns(values)) for values in raw]
+    return _catalogue(sorted(entries, key=lambda entry: (entry.code, entry.valid_from)))
+
+
+def _catalogue(entries: Iterable[Entry]) -> Catalogue:
     found: dict[str, tuple[Provision, ...]] = {}
-    for entry in Entry.objects.order_by("code", "valid_from"):
+    for entry in entries:
         provision = Provision(
             code=entry.code,
             regime=entry.regime,

@@ -1,0 +1,97 @@
+"""The catalogue as data: complete, dated, and loaded the same however often."""
+
+import datetime as dt
+from collections import Counter
+from io import StringIO
+
+import pytest
+import yaml
+from django.core.management import call_command
+
+from lawfulbasis import services
+from lawfulbasis.catalogue import REGIMES
+from lawfulbasis.models import Entry, LoadedFile
+from tests.lawfulbasis.documents import catalogue
+
+AT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
+FOLDER = services.law_folder()
+
+
+def raw() -> list[dict[str, object]]:
+    return yaml.safe_load((FOLDER / services.CATALOGUE).read_text(encoding="utf-8"))["entries"]
+
+
+def test_every_entry_belongs_to_a_known_regime_and_every_regime_has_entries():
+    assert set(Counter(entry["regime"] for entry in raw())) == set(REGIMES)
+
+
+def test_codes_fit_the_document_format_and_stand_once():
+    counted = Counter(entry["code"] for entry in raw())
+    assert counted.most_common(1)[0][1] == 1
+    assert all(str(code).replace("_", "").isalnum() for code in counted)
+
+
+@pytest.mark.parametrize(
+    ("day", "in_force"), [(dt.date(2026, 2, 4), False), (dt.date(2026, 2, 5), True), (dt.date(2026, 11, 20), True)]
+)
+def test_recognised_legitimate_interest_begins_on_its_day(day, in_force):
+    assert catalogue().on("art6_1_ea_recognised_li", day).in_force_on(day) is in_force
+
+
+def test_law_that_is_not_commenced_cannot_be_chosen():
+    assert catalogue().on("gw_ca2004_s16LA", dt.date(2026, 11, 20)).selectable is False
+
+
+def test_unknown_code_is_nothing():
+    assert catalogue().on("no_such_thing", dt.date(2026, 1, 1)) is None
+    assert catalogue().regime_of("no_such_thing") == ""
+
+
+@pytest.mark.django_db
+def test_loading_twice_changes_nothing(tmp_path):
+    added, changed = services.load_catalogue(at=AT)
+    assert (added, changed) == (len(raw()), 0)
+    assert services.load_catalogue(at=AT) == (0, 0)
+    assert Entry.history.count() == added
+
+
+@pytest.mark.django_db
+def test_a_corrected_file_changes_what_differs_and_keeps_the_history(tmp_path):
+    services.load_catalogue(at=AT)
+    text = (FOLDER / services.CATALOGUE).read_text(encoding="utf-8")
+    corrected = tmp_path / "catalogue.yaml"
+    corrected.write_text(text.replace("label: Consent\n", "label: Consent of the person\n", 1), encoding="utf-8")
+    assert services.load_catalogue(at=AT, path=corrected) == (0, 1)
+    entry = Entry.objects.get(code="art6_1_a_consent")
+    assert entry.label == "Consent of the person"
+    assert entry.history.count() == 2
+    assert services.catalogue().on("art6_1_a_consent", AT.date()).label == "Consent of the person"
+
+
+@pytest.mark.django_db
+def test_a_new_wording_stands_beside_the_old_one(tmp_path):
+    services.load_catalogue(at=AT)
+    entries = [entry for entry in raw() if entry["code"] == "art6_1_a_consent"]
+    entries[0].update(current_wording_from="2027-01-01", label="Agreed")
+    later = tmp_path / "catalogue.yaml"
+    later.write_text(yaml.safe_dump({"entries": entries}), encoding="utf-8")
+    assert services.load_catalogue(at=AT, path=later) == (1, 0)
+    assert Entry.objects.filter(code="art6_1_a_consent").count() == 2
+
+
+@pytest.mark.django_db
+def test_command_says_what_it_did():
+    first, second = StringIO(), StringIO()
+    call_command("load_law", stdout=first)
+    call_command("load_law", stdout=second)
+    assert "new" in first.getvalue()
+    assert "already up to date" in second.getvalue()
+    assert LoadedFile.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_tables_and_file_say_the_same(django_assert_num_queries):
+    services.load_catalogue(at=AT)
+    assert services.catalogue() == catalogue()
+    with django_assert_num_queries(1):
+        services.catalogue()

@@ -72,6 +72,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return reverse("accounts:invitation")
         return resolve_url(settings.LOGIN_REDIRECT_URL)
 
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)
+
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:signed_out")
 
@@ -104,7 +107,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def _person(self, email: str) -> User | None:
         address = EmailAddress.objects.select_related("user").filter(email__iexact=email, verified=True).first()
         if address:
-            return address.user
+            owner: User = address.user
+            return owner
         request = context.request
         return request.user if request is not None and request.user.is_authenticated else None
 
@@ -128,7 +132,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             failures=failures if failures >= 5 else 0,
             at=now,
         )
-        return super().post_login(request, user, **kwargs)
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        return answer
 
     @staticmethod
     def _failures_key(email: str) -> str:

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import clock
-from accounts.models import Confirmation, User
+from accounts.models import Confirmation
 from accounts.services import confirmations
 from foundation.verdicts import Refused
 
@@ -92,7 +92,7 @@ def _latest(request: HttpRequest, max_age: int, purpose: str) -> Confirmation | 
     if not request.user.is_authenticated:
         return None
     return confirmations.latest(
-        person=cast(User, request.user),
+        person=request.user,
         session_digest=session_digest(request),
         purpose=purpose,
         at=timezone.now(),  # noqa: TID251 - a door

@@ -7,9 +7,10 @@ import secrets
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.utils.http import base36_to_int
+
+from accounts.models import User
 
 _EPOCH = dt.datetime(2001, 1, 1, tzinfo=dt.UTC)
 _NOISE = re.compile(r"(=3D|=0A|=20|[\s>\)\]\.,;:!'\"=])+$", re.IGNORECASE)
@@ -33,7 +34,7 @@ def cleaned(token: str) -> str:
 class ResetTokens(PasswordResetTokenGenerator):
     """Password reset links. A new password, a sign-in, a new address and leaving each kill those sent before."""
 
-    def _make_hash_value(self, user: AbstractBaseUser, timestamp: int) -> str:
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
         return f"{super()._make_hash_value(user, timestamp)}{user.is_active}"
 
     def has_expired(self, key: str, now: dt.datetime) -> bool:

@@ -11,7 +11,10 @@ from allauth.account.forms import (
     SetPasswordForm,
 )
 from django import forms
+from django.http import HttpRequest
+from django.urls import reverse
 
+from accounts import pretence
 from accounts.forms import fields
 from accounts.models import User
 
@@ -48,6 +51,13 @@ class ResetForm(_NewPassword, ResetPasswordKeyForm):  # type: ignore[misc]
 
 class AskResetForm(ResetPasswordForm):  # type: ignore[misc]
     email = fields.email()
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        if not self.users:
+            link = reverse("account_reset_password")
+            pretence.of_telling(kind="account.reset", email=self.cleaned_data["email"], context={"link": link})
+        saved: str = super().save(request, **kwargs)
+        return saved
 
 
 class AgainForm(ReauthenticateForm):  # type: ignore[misc]

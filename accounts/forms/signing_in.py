@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
 from django import forms
 
+from accounts import pretence
 from accounts.forms import fields
 
 
@@ -19,6 +20,13 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
 class AskCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
     email = fields.email()
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        if self._user is None:
+            words = {"code": "000 000", "what": "sign-in"}
+            pretence.of_telling(kind="account.code", email=email, context=words)
+        return email
 
 
 class EmailedCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]

@@ -1,6 +1,6 @@
 """Signing in with one's organisation, and linking that to an account one already has."""
 
-from typing import Any, cast
+from typing import Any
 
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialLogin
@@ -60,7 +60,7 @@ def link(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         context["sign_in"] = f"{reverse('account_login')}?next={reverse('accounts:organisation_link')}"
         return render(request, "accounts/organisation/sign_in_to_link.html", context)
-    person = cast(User, request.user)
+    person = request.user
     if not address or person.email.lower() != address:
         request.session.pop(single_sign_on.TO_LINK, None)
         return render(request, "socialaccount/refused.html", context | {"why": "other"}, status=403)

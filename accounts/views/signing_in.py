@@ -73,7 +73,8 @@ class Reset(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]
         if tidy != key and request.method == "GET":
             return redirect(reverse("account_reset_password_from_key", kwargs={"uidb36": uidb36, "key": tidy}))
         response: HttpResponseBase = super().dispatch(request, uidb36, key, **kwargs)
-        if self.reset_user is None or not self.reset_user.is_active:
+        # None only where the library looked and found nobody; on its way to the form it has not looked yet.
+        if getattr(self, "reset_user", self) is None:
             expired = ResetTokens().has_expired(self.key, timezone.now())
             return render(request, "account/reset_dead.html", {"expired": expired}, status=410)
         return response

@@ -4,105 +4,14 @@ Nothing is lost; nothing is sent again whose acceptance is on record; every repe
 """
 
 import collections
-import json
 import os
 import random
-import signal
-import socket
-import sqlite3
-import subprocess
-import sys
 import time
-from contextlib import closing
-from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-ROWS = "SELECT message_id, email, state, attempts FROM notices_notice"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Portal:
-    """Mail sink, scheduler, feeder and workers as processes around one database in one folder."""
-
-    def __init__(self, folder: Path, *, database_url: str = "", workers: int = 3) -> None:
-        self.folder, self.database_url = folder, database_url
-        port = str(free_port())
-        self.log = folder / "sink.jsonl"
-        self.log.touch()
-        self.env = {key: value for key, value in os.environ.items() if not key.startswith(("TEST_", "DATABASE_"))} | {
-            "DJANGO_SETTINGS_MODULE": "tests.notices.kill_settings",
-            "PORTAL_VAR": str(folder / "var"),
-            "KILL_DATABASE_URL": database_url,
-            "SMTP_HOST": "127.0.0.1",
-            "SMTP_PORT": port,
-        }
-        (folder / "var" / "broker").mkdir(parents=True)
-        (folder / "var" / "broker-control").mkdir()
-        self.processes: list[subprocess.Popen[str]] = []
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=self.env, check=True)
-        self.sink = self._start("-m", "tests.notices.sink", port, str(self.log), "0.08", "0.12", talks=True)
-        self.feeder = self._start("-m", "tests.notices.kill_feeder", talks=True)
-        self.beat = self._start(
-            "-m", "celery", "-A", "dsaportal", "beat", "-l", "ERROR", "--pidfile=", "-s", str(folder / "beat")
-        )
-        self.workers = [self._worker(number) for number in range(workers)]
-
-    def _start(self, *command: str, talks: bool = False) -> subprocess.Popen[str]:
-        pipe = subprocess.PIPE if talks else subprocess.DEVNULL
-        with (self.folder / "errors.log").open("a") as errors:
-            process = subprocess.Popen(
-                [sys.executable, *command], cwd=ROOT, env=self.env, stdin=pipe, stdout=pipe, stderr=errors, text=True
-            )
-        self.processes.append(process)
-        if talks:
-            assert process.stdout.readline().strip() == "ready", (self.folder / "errors.log").read_text()
-        return process
-
-    def _worker(self, number: int) -> subprocess.Popen[str]:
-        return self._start(
-            "-m", "celery", "-A", "dsaportal", "worker", "-l", "ERROR", "-P", "threads", "-c", "2",
-            "-n", f"kill{number}-{time.time_ns()}@test", "--without-gossip", "--without-mingle", "--without-heartbeat",
-        )  # fmt: skip
-
-    def queue(self, number: int) -> int:
-        print(number, file=self.feeder.stdin, flush=True)
-        return int(self.feeder.stdout.readline())
-
-    def kill_oldest(self) -> None:
-        """The one that has lived longest, and so is sending for certain."""
-        victim = self.workers.pop(0)
-        os.kill(victim.pid, signal.SIGKILL)
-        victim.wait()
-        self.workers.append(self._worker(len(self.processes)))
-
-    def rows(self) -> list[tuple[str, str, str, int]]:
-        if self.database_url:
-            import psycopg
-
-            with psycopg.connect(self.database_url) as connection:
-                return connection.execute(ROWS).fetchall()
-        with closing(sqlite3.connect(self.folder / "var" / "portal.sqlite3", timeout=20)) as connection:
-            return connection.execute(ROWS).fetchall()
-
-    def deliveries(self) -> list[dict[str, object]]:
-        return [json.loads(line) for line in self.log.read_text().splitlines() if line.endswith("}")]
-
-    def stop(self) -> None:
-        for process in self.processes:
-            if process.poll() is None:
-                process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe:
-                    pipe.close()
+from tests.notices.processes import Portal
 
 
 class Story:
@@ -200,3 +109,29 @@ def test_killed_workers_lose_nothing_and_repeat_only_what_was_undecided(tmp_path
 @pytest.mark.soak
 def test_hundreds_of_kills_lose_nothing(tmp_path, capsys, database_url):
     tell_the_story(tmp_path, capsys, mails=4_000, kills=200, patience=1_200, seed=1, database_url=database_url)
+
+
+@pytest.mark.processes
+@pytest.mark.soak
+def test_one_worker_sends_fifty_a_second(tmp_path, capsys, database_url):
+    portal = Portal(tmp_path, database_url=database_url, workers=0, before=0, after=0)
+    try:
+        began = time.monotonic()
+        queued = portal.queue(5_000)
+        queueing = time.monotonic() - began
+        portal.add_worker()
+        while not (sent := _accepted(portal)):
+            time.sleep(0.02)
+        began = time.monotonic()
+        while _accepted(portal) < queued:
+            time.sleep(0.2)
+        rate = (queued - sent) / (time.monotonic() - began)
+    finally:
+        portal.stop()
+    with capsys.disabled():
+        print(f"\nqueued one by one: {queued / queueing:.0f} a second; sent by one worker: {rate:.0f} a second")
+    assert rate >= 50
+
+
+def _accepted(portal):
+    return sum(state == "accepted" for _, _, state, _ in portal.rows())

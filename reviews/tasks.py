@@ -1,0 +1,14 @@
+"""The scheduler's door: it only pokes."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from reviews import services
+
+
+@shared_task(name="reviews.sweep")
+def sweep() -> int:
+    """Plan what came into force, then tell whoever should have been told by now."""
+    now = timezone.now()
+    services.plan_new(at=now)
+    return services.remind_due(at=now)

@@ -1,0 +1,206 @@
+"""Reminders: planned when an agreement comes into force, sent once, stopped when there is nothing left to review."""
+
+import datetime as dt
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts.roles import Role
+from agreements import services as agreements
+from agreements.models import Agreement
+from notices.choices import State
+from notices.models import Notice
+from parties.choices import Nation
+from reviews import outlook, services
+from reviews.models import Plan
+from tests.factories.people import make_person
+from tests.signing import scene
+from tests.signing.scene import AT, MINUTE
+
+pytestmark = pytest.mark.django_db
+
+REVIEW = dt.date(2027, 5, 20)  # six months after 20 November 2026
+
+
+@pytest.fixture
+def in_force() -> scene.Scene:
+    staged = scene.set_stage()
+    make_person("dpo.person@police.example", staged.partner, [Role.REVIEWER], full_name="Pat Reviewer")
+    scene.open_round(staged)
+    scene.sign(staged, staged.first, AT + MINUTE)
+    scene.sign(staged, staged.second, AT + 2 * MINUTE)
+    staged.agreement.refresh_from_db()
+    return staged
+
+
+def morning(day: dt.date, hour: int = 6, minute: int = 30) -> dt.datetime:
+    """7:30am in British Summer Time."""
+    return dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=dt.UTC)
+
+
+def told() -> list[tuple[str, str]]:
+    found = Notice.objects.filter(kind="review_due").order_by("created_at", "email")
+    return list(found.values_list("email", "subject"))
+
+
+def sweep(at: dt.datetime) -> int:
+    services.plan_new(at=at)
+    return services.remind_due(at=at)
+
+
+def test_coming_into_force_plans_the_first_review(in_force):
+    assert services.plan_new(at=AT + 5 * MINUTE) == 1
+    plan = Plan.objects.get()
+    assert (plan.number, plan.review_on) == (1, REVIEW)
+    assert plan.next_notice_at == dt.datetime(2027, 2, 19, 7, 30, tzinfo=dt.UTC)  # 90 days before
+    assert services.plan_new(at=AT + 6 * MINUTE) == 0
+
+
+def test_each_reminder_goes_once_to_whom_it_concerns(in_force):
+    sweep(AT + 5 * MINUTE)
+    on_the_day = morning(REVIEW)
+    assert sweep(on_the_day - MINUTE) > 0  # one for the missed ones: 90, 30 and 7 days before
+    Notice.objects.all().update(subject="seen")
+    assert sweep(on_the_day) == len(told()) / 2
+    assert sweep(on_the_day) == 0
+    subjects = [subject for _, subject in told() if subject != "seen"]
+    assert set(subjects) == {"Review of Street lighting is due today"}
+    emails = {email for email, subject in told() if subject != "seen"}
+    assert {"ig@essex.example", "dpo.person@police.example"} <= emails
+    assert {"dpo@essex-county-council.example", "dpo@essex-police.example"} <= emails
+    assert "admin1@essex-police.example" not in emails
+    assert "sian@police.example" not in emails
+
+
+def test_administrators_hear_when_it_is_a_month_late(in_force):
+    sweep(AT + 5 * MINUTE)
+    sweep(morning(REVIEW + dt.timedelta(days=20)))
+    assert "admin1@essex-police.example" not in {email for email, _ in told()}
+    late = morning(dt.date(2027, 6, 21))  # day 30 is a Saturday
+    sweep(late)
+    subjects = dict(told())
+    assert subjects["admin1@essex-police.example"] == "Review of Street lighting is overdue by 32 days"
+
+
+def test_after_an_outage_the_newest_only_with_its_true_date(in_force):
+    sweep(AT + 5 * MINUTE)
+    sweep(morning(dt.date(2027, 6, 5), 9))
+    assert {subject for _, subject in told()} == {"Review of Street lighting is overdue by 16 days"}
+    assert len({email for email, _ in told()}) == len(told())
+
+
+def test_a_moved_review_takes_back_what_has_not_left(in_force):
+    sweep(AT + 5 * MINUTE)
+    sweep(morning(dt.date(2027, 4, 20)))
+    assert Notice.objects.filter(kind="review_due", state=State.QUEUED).exists()
+    in_force.agreement.review_on = dt.date(2027, 9, 1)
+    in_force.agreement.save()
+    sweep(morning(dt.date(2027, 4, 21)))
+    assert not Notice.objects.filter(kind="review_due", state=State.QUEUED).exists()
+    plan = Plan.objects.get()
+    assert (plan.review_on, plan.next_notice_at) == (dt.date(2027, 9, 1), morning(dt.date(2027, 6, 3)))
+
+
+def test_nothing_for_an_agreement_that_ended_and_nothing_to_a_leaver(in_force):
+    sweep(AT + 5 * MINUTE)
+    in_force.officer.is_active = False
+    in_force.officer.save()
+    sweep(morning(dt.date(2027, 4, 20)))
+    assert "ig@essex.example" not in {email for email, _ in told()}
+    before = len(told())
+    agreements._move(in_force.agreement, agreements.Verb.END, by=None, at=AT)
+    assert sweep(morning(REVIEW)) == 0
+    assert (len(told()), Plan.objects.get().next_notice_at) == (before, None)
+
+
+def test_each_nation_keeps_its_own_working_days(in_force):
+    in_force.partner.nation = Nation.SCOTLAND
+    in_force.partner.save()
+    in_force.agreement.review_on = dt.date(2026, 11, 30)  # St Andrew's Day, a Monday
+    in_force.agreement.save()
+    sweep(AT + 5 * MINUTE)
+    sweep(dt.datetime(2026, 11, 23, 7, 30, tzinfo=dt.UTC))
+    Notice.objects.filter(kind="review_due").delete()
+    sweep(dt.datetime(2026, 11, 30, 7, 30, tzinfo=dt.UTC))
+    assert {email.rsplit("@")[1] for email, _ in told()} == {"essex.example", "essex-county-council.example"}
+    sweep(dt.datetime(2026, 12, 1, 7, 30, tzinfo=dt.UTC))
+    assert {"dpo.person@police.example", "dpo@essex-police.example"} <= {email for email, _ in told()}
+    assert sweep(dt.datetime(2026, 12, 2, 9, 0, tzinfo=dt.UTC)) == 0
+
+
+def test_an_agreement_without_a_rule_is_planned_as_having_no_date(in_force, monkeypatch):
+    monkeypatch.setattr(services, "_by_rule", lambda agreement, in_force_on: None)
+    assert sweep(AT + 5 * MINUTE) == 0
+    assert (Plan.objects.get().review_on, services.plan_new(at=AT + 6 * MINUTE)) == (None, 0)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(hours=st.lists(st.integers(1, 24 * 40), min_size=1, max_size=12))
+def test_however_the_sweep_stumbles_nobody_hears_anything_twice(in_force, hours):
+    """Random pauses of up to 40 days between passes; what was sent last is what the calendar says is newest."""
+    Notice.objects.filter(kind="review_due").delete()
+    Plan.objects.all().delete()
+    at = AT + 5 * MINUTE
+    sweep(at)
+    for pause in hours:
+        at += dt.timedelta(hours=pause)
+        sweep(at)
+        assert sweep(at) == 0
+    keys = list(Notice.objects.filter(kind="review_due").values_list("dedupe_key", flat=True))
+    assert len(keys) == len(set(keys))
+    plan = Plan.objects.get()
+    assert plan.next_notice_at > at
+
+
+def test_due_says_what_when_to_whom_and_why(in_force):
+    out = io.StringIO()
+    call_command("due", "--on", "2027-02-19", "--days", "100", stdout=out)
+    found = json.loads(out.getvalue())
+    assert [(one["send_at"], one["offset_days"]) for one in found] == [
+        ("2027-02-19T07:30:00+00:00", -90),
+        ("2027-04-20T06:30:00+00:00", -30),
+        ("2027-05-13T06:30:00+00:00", -7),
+        ("2027-05-20T06:30:00+00:00", 0),
+    ]
+    assert found[0]["why"] == "90 days before review 1, due on 2027-05-20"
+    assert {"email": "ig@essex.example", "why": "Information governance officer at Essex County Council"} in found[0][
+        "to"
+    ]
+    assert not Plan.objects.exists()
+    assert not Notice.objects.filter(kind="review_due").exists()
+    for wrong in (["--on", "31/12/2027"], ["--days", "0"]):
+        with pytest.raises(CommandError):
+            call_command("due", *wrong)
+
+
+def test_due_and_sweep_agree(in_force):
+    sweep(AT + 5 * MINUTE)
+    for month, number in ((2, 19), (4, 20), (5, 13), (5, 20), (6, 3), (6, 21), (7, 19)):
+        day = dt.date(2027, month, number)
+        expected = outlook.expected(on=day, days=1, at=AT)
+        emails = sorted(who.email for one in expected for who in one.to)
+        before = {key for (key,) in Notice.objects.values_list("dedupe_key")}
+        sweep(morning(day, 9))
+        sent = Notice.objects.exclude(dedupe_key__in=before).values_list("email", flat=True)
+        assert sorted(sent) == emails
+
+
+def test_the_sweep_command_moves_time_only_where_nothing_real_can_happen(in_force, settings, mailoutbox):
+    out = io.StringIO()
+    call_command("sweep", "--at", "2026-11-20T10:05:00+00:00", stdout=out)
+    call_command("sweep", "--at", "2027-05-20T06:30:00+00:00", stdout=out)
+    first, second = map(json.loads, out.getvalue().splitlines())
+    assert (first["planned"], second["planned"]) == (1, 0)
+    subjects = [mail.subject for mail in mailoutbox]
+    assert "Review of Street lighting is due today" in subjects
+    assert Agreement.objects.get().status == "in_force"
+    settings.EMBEDDED = False
+    with pytest.raises(CommandError, match="embedded"):
+        call_command("sweep")
+    settings.EMBEDDED = True
+    with pytest.raises(CommandError, match="instant"):
+        call_command("sweep", "--at", "tomorrow")

@@ -123,4 +123,4 @@ def _date_boxes(name: str, cell: str, problems: list[str]) -> dict[str, str]:
     else:
         problems.append(f"{importing.COLUMNS[name]} must be a date, like 27/3/2027")
         return {}
-    return {f"{name}_0": day, f"{name}_1": month, f"{name}_2": year}
+    return {f"{name}_day": day, f"{name}_month": month, f"{name}_year": year}

@@ -31,8 +31,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     allowed = policies.can_add(person)
     if not allowed:
         return shared.refused(request, allowed)
-    form = forms.UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else None
-    form = form or forms.UploadForm()
+    form = forms.UploadForm(shared.posted(request), request.FILES if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         file = form.cleaned_data["file"]
         content = file.read()

@@ -71,7 +71,7 @@ def change(request: HttpRequest, slug: str, card: str) -> HttpResponse:
     if not allowed:
         return shared.refused(request, allowed, organisation)
     kind = forms.IdentityForm if card == "about" and person.is_operator else CARDS[card].form
-    form = kind(request.POST or None, organisation=organisation)
+    form = kind(shared.posted(request), organisation=organisation)
     if request.method == "POST" and form.is_valid() and _save(request, organisation, form):
         return HttpResponseRedirect(organisation.get_absolute_url())
     return render(
@@ -102,7 +102,7 @@ def add(request: HttpRequest) -> HttpResponse:
     allowed = policies.can_add(shared.person(request))
     if not allowed:
         return shared.refused(request, allowed)
-    form = forms.IdentityForm(request.POST or None)
+    form = forms.IdentityForm(shared.posted(request))
     if request.method == "POST" and form.is_valid():
         # "hackney  COUNCIL " is Hackney Council: go there instead of scolding.
         existing = services.named(form.cleaned_data["legal_name"])

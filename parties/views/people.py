@@ -56,7 +56,7 @@ def change_roles(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not allowed:
         return shared.refused(request, allowed, membership.organisation)
     initial = {"roles": sorted(policies.roles_of(membership)), "job_title": membership.job_title}
-    form = RolesForm(request.POST or None, initial=initial)
+    form = RolesForm(shared.posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         if doors.attempt(

@@ -31,7 +31,7 @@ def add_contact(request: HttpRequest, slug: str) -> HttpResponse:
     allowed = policies.can_edit(shared.person(request), organisation)
     if not allowed:
         return shared.refused(request, allowed, organisation)
-    form = ContactForm(request.POST or None, initial={"role": request.GET.get("role", "")})
+    form = ContactForm(shared.posted(request), initial={"role": request.GET.get("role", "")})
     if request.method == "POST" and form.is_valid():
         made = doors.attempt(
             form,
@@ -60,7 +60,7 @@ def change_contact(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     allowed = policies.can_edit(shared.person(request), organisation)
     if not allowed:
         return shared.refused(request, allowed, organisation)
-    form = ContactForm(request.POST or None, contact=contact)
+    form = ContactForm(shared.posted(request), contact=contact)
     if request.method == "POST" and form.is_valid():
         saved = doors.attempt(
             form,
@@ -110,7 +110,7 @@ def assurance(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     held = Assurance.objects.filter(organisation=organisation, kind=which).first()
     if held is not None and request.POST.get("withdraw"):
         return _withdraw(request, organisation, held)
-    form = AssuranceForm(request.POST or None, kind=which, assurance=held)
+    form = AssuranceForm(shared.posted(request), kind=which, assurance=held)
     if request.method == "POST" and form.is_valid():
         values: Any = form.cleaned_data | {"organisation": organisation, "kind": which.value}
         if doors.attempt(form, lambda: assurances.record(by=person, at=shared.now(), **values)) is not None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +28,11 @@ def person(request: HttpRequest) -> User:
     """The signed-in person; every view here asks for one first."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form; an empty body counts as sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def organisation(request: HttpRequest, slug: str) -> Organisation:

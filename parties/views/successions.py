@@ -26,7 +26,7 @@ def end(request: HttpRequest, slug: str) -> HttpResponse:
     allowed = policies.can_end(person, organisation)
     if not allowed:
         return shared.refused(request, allowed, organisation)
-    form = EndForm(request.POST or None)
+    form = EndForm(shared.posted(request))
     if request.method == "POST" and form.is_valid():
         values: Any = form.cleaned_data | {"organisation": organisation}
         if doors.attempt(form, lambda: successions.end(by=person, at=shared.now(), **values)) is not None:

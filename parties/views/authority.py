@@ -5,7 +5,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -15,60 +14,53 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.doors import attempt
-from foundation.verdicts import Verdict
-from parties import register as registers_shown
+from parties import register as entries
 from parties.forms.authority import DelegationForm, ReasonForm, SignatoryForm
 from parties.models import Authority, Delegation, EvidenceFile, Organisation
 from parties.policies import registers
 from parties.services import authority as services
 from parties.views import register_rows as rows
+from parties.views import shared
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def visible_organisation(request: HttpRequest, slug: str) -> Organisation:
     """The organisation, if its register exists for this person."""
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
-    if not registers.can_see(request.user, organisation):
+    organisation = shared.organisation(request, slug)
+    if not registers.can_see(shared.person(request), organisation):
         raise Http404(slug)
     return organisation
 
 
-def require(verdict: Verdict) -> None:
-    """Go on only if it may be done; otherwise the page says why not."""
-    if not verdict:
-        raise PermissionDenied(". ".join(verdict.reasons) + ".")
-
-
-@login_required
 @require_safe
+@login_required
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = visible_organisation(request, slug)
-    today = timezone.localdate()
-    own, delegated = registers_shown.signatories(organisation, today)
-    may_add = bool(registers.can_add_to(request.user, organisation, today))
-    may_manage = bool(registers.can_manage(request.user, organisation))
-    context = {
-        "organisation": organisation,
-        "may_add": may_add,
-        "signatories": [rows.signatory(entry, request.user, may_manage, today) for entry in own if rows.live(entry)],
-        "delegations": [rows.delegation(entry, request.user, may_manage) for entry in delegated if rows.live(entry)],
+    user, today = shared.person(request), shared.today()
+    own, delegated = entries.signatories(organisation, today)
+    given = entries.mandates_given(organisation, today)
+    may_manage = bool(registers.can_manage(user, organisation))
+    context = shared.frame(request, organisation, "signatories") | {
+        "may_add": bool(registers.can_add_to(user, organisation, today)),
+        "signatories": [rows.signatory(entry, user, may_manage) for entry in own if rows.live(entry)],
+        "delegations": [rows.delegation(entry, user, may_manage) for entry in delegated if rows.live(entry)],
         "past": [rows.past(entry) for entry in [*own, *delegated] if not rows.live(entry)],
-        "held": [rows.held(entry) for entry in registers_shown.mandates_held(organisation, today)],
-        "given": [rows.given(entry, organisation) for entry in registers_shown.mandates_given(organisation, today)],
-        "waiting": rows.waiting(registers_shown.mandates_given(organisation, today), organisation, may_manage),
-        "crumbs": rows.crumbs(organisation),
+        "held": [rows.held(entry) for entry in entries.mandates_held(organisation, today)],
+        "given": [rows.given(entry, organisation) for entry in given],
+        "waiting": rows.waiting(given, organisation, may_manage),
         **rows.HEADS,
     }
     return render(request, "parties/authority/register.html", context)
 
 
-@login_required
 @form_page
+@login_required
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = visible_organisation(request, slug)
-    now = timezone.now()
-    require(registers.can_add_to(request.user, organisation, timezone.localdate(now)))
+    now = shared.now()
+    if not (verdict := registers.can_add_to(shared.person(request), organisation, timezone.localdate(now))):
+        return shared.refused(request, verdict, organisation)
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = SignatoryForm(*data, organisation=organisation, today=timezone.localdate(now))
     if form.is_valid() and attempt(form, partial(_record, request, organisation, form, now)):
@@ -86,18 +78,19 @@ def _record(request: HttpRequest, organisation: Organisation, form: SignatoryFor
         scope=form.scope,
         term=form.term,
         evidence=form.cleaned_data["evidence"],
-        by=request.user,
+        by=shared.person(request),
         at=now,
     )
 
 
-@login_required
 @form_page
+@login_required
 def delegate(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     organisation = visible_organisation(request, slug)
     authority = get_object_or_404(_authorities(organisation), reference=reference)
-    now = timezone.now()
-    require(registers.can_delegate(request.user, authority, timezone.localdate(now)))
+    now = shared.now()
+    if not (verdict := registers.can_delegate(shared.person(request), authority, timezone.localdate(now))):
+        return shared.refused(request, verdict, organisation)
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = DelegationForm(*data, authority=authority, today=timezone.localdate(now))
     if form.is_valid() and attempt(form, partial(_delegate, request, authority, form, now)):
@@ -121,18 +114,19 @@ def _delegate(request: HttpRequest, authority: Authority, form: DelegationForm, 
         term=form.term,
         reason=form.cleaned_data["reason"],
         evidence=form.cleaned_data["evidence"],
-        by=request.user,
+        by=shared.person(request),
         at=now,
     )
 
 
-@login_required
 @form_page
+@login_required
 def end(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     organisation = visible_organisation(request, slug)
     authority = get_object_or_404(_authorities(organisation), reference=reference)
-    now = timezone.now()
-    require(registers.can_end_authority(request.user, authority, timezone.localdate(now)))
+    now = shared.now()
+    if not (verdict := registers.can_end_authority(shared.person(request), authority, timezone.localdate(now))):
+        return shared.refused(request, verdict, organisation)
     form = ReasonForm(request.POST if request.method == "POST" else None, hint=rows.REASON_HINT)
     if form.is_valid() and _ended(form, partial(services.end, authority=authority), request, now):
         messages.success(request, f"{authority.person} can no longer sign for {organisation.name}")
@@ -149,14 +143,15 @@ def end(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     return render(request, "parties/authority/end.html", context, status=422 if form.errors else 200)
 
 
-@login_required
 @form_page
+@login_required
 def end_delegation(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     organisation = visible_organisation(request, slug)
     found = Delegation.objects.select_related("authority__organisation", "authority__person", "person")
     delegation = get_object_or_404(found, authority__organisation=organisation, reference=reference)
-    now = timezone.now()
-    require(registers.can_end_delegation(request.user, delegation, timezone.localdate(now)))
+    now = shared.now()
+    if not (verdict := registers.can_end_delegation(shared.person(request), delegation, timezone.localdate(now))):
+        return shared.refused(request, verdict, organisation)
     form = ReasonForm(request.POST if request.method == "POST" else None, hint=rows.REASON_HINT)
     if form.is_valid() and _ended(form, partial(services.end_delegation, delegation=delegation), request, now):
         messages.success(request, f"{delegation.person} can no longer sign for {delegation.authority.person}")
@@ -173,12 +168,12 @@ def end_delegation(request: HttpRequest, slug: str, reference: str) -> HttpRespo
     return render(request, "parties/authority/end.html", context, status=422 if form.errors else 200)
 
 
-@login_required
 @require_safe
+@login_required
 def evidence(request: HttpRequest, token: str) -> HttpResponseBase:
     """The file, to be saved and never to be shown by the browser as part of this site."""
     found = get_object_or_404(EvidenceFile.objects.select_related("organisation"), token=token)
-    if not registers.can_read_evidence(request.user, found) or not default_storage.exists(found.path):
+    if not registers.can_read_evidence(shared.person(request), found) or not default_storage.exists(found.path):
         raise Http404(token)
     response = FileResponse(
         default_storage.open(found.path), as_attachment=True, filename=found.name, content_type=found.media_type
@@ -197,7 +192,7 @@ def _ended(form: ReasonForm, verb: "partial[None]", request: HttpRequest, now: d
     """End it for the form's reason; a refusal stands beside the reason."""
 
     def act() -> bool:
-        verb(reason=form.cleaned_data["reason"], by=request.user, at=now)
+        verb(reason=form.cleaned_data["reason"], by=shared.person(request), at=now)
         return True
 
     return attempt(form, act) is not None

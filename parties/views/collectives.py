@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,20 +16,22 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.roles import OrgPermission
 from foundation.doors import attempt
+from foundation.verdicts import Verdict
 from parties.authority_rules import long_date
 from parties.forms.collectives import CollectiveForm, LastDayForm, MembersForm
 from parties.models import Collective, CollectiveMember, Organisation
 from parties.policies import registers
 from parties.services import collectives as services
-from parties.views.authority import form_page, require
+from parties.views import shared
+from parties.views.authority import form_page
 
 _Cells = list[Any]
 
 
-@login_required
 @require_safe
+@login_required
 def index(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
+    today = shared.today()
     here = Q(members__starts_on__lte=today) & (Q(members__ends_on=None) | Q(members__ends_on__gte=today))
     found = Collective.objects.select_related("owner", "convener").annotate(today=Count("members", filter=here))
     listed = [
@@ -44,16 +45,16 @@ def index(request: HttpRequest) -> HttpResponse:
         }
         for collective in found
     ]
-    context = {"rows": listed, "may_create": _owners(request.user).exists(), "crumbs": _crumbs()[:1]}
+    context = {"rows": listed, "may_create": _owners(shared.person(request)).exists(), "crumbs": _crumbs()[:1]}
     return render(request, "parties/collective/index.html", context)
 
 
-@login_required
 @require_safe
+@login_required
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     collective = get_object_or_404(Collective.objects.select_related("owner", "convener"), slug=slug)
-    today = timezone.localdate()
-    may_change = bool(registers.can_keep_collective(request.user, collective))
+    today = shared.today()
+    may_change = bool(registers.can_keep_collective(shared.person(request), collective))
     places = list(collective.members.select_related("organisation"))
     here = [place for place in places if place.term.standing(today).usable]
     later = [place for place in places if place.starts_on > today]
@@ -71,15 +72,15 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "parties/collective/show.html", context)
 
 
-@login_required
 @form_page
+@login_required
 def new(request: HttpRequest) -> HttpResponse:
-    owners = _owners(request.user)
+    owners = _owners(shared.person(request))
     if not owners.exists():
-        raise PermissionDenied("Only an administrator of an organisation can make a group for it.")
+        return shared.refused(request, Verdict.no("Only an administrator of an organisation can make a group for it"))
     form = CollectiveForm(request.POST if request.method == "POST" else None, owners=owners)
     if form.is_valid():
-        made = attempt(form, lambda: services.create(**form.cleaned_data, by=request.user, at=timezone.now()))
+        made = attempt(form, lambda: services.create(**form.cleaned_data, by=shared.person(request), at=shared.now()))
         if made is not None:
             messages.success(request, f"{made} has been made. Now add its members")
             return redirect(made)
@@ -87,15 +88,16 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "parties/collective/new.html", context, status=422 if form.errors else 200)
 
 
-@login_required
 @form_page
+@login_required
 def add_members(request: HttpRequest, slug: str) -> HttpResponse:
     collective = get_object_or_404(Collective.objects.select_related("owner"), slug=slug)
-    require(registers.can_keep_collective(request.user, collective))
-    now = timezone.now()
+    if not (verdict := registers.can_keep_collective(shared.person(request), collective)):
+        return shared.refused(request, verdict, collective.owner)
+    now = shared.now()
     form = MembersForm(request.POST if request.method == "POST" else None, today=timezone.localdate(now))
     if form.is_valid():
-        count = attempt(form, partial(_add, request.user, collective, form, now))
+        count = attempt(form, partial(_add, shared.person(request), collective, form, now))
         if count is not None:
             messages.success(request, f"{count} organisation{'' if count == 1 else 's'} added")
             return redirect(collective)
@@ -114,18 +116,19 @@ def _add(user: User, collective: Collective, form: MembersForm, now: dt.datetime
     )
 
 
-@login_required
 @form_page
+@login_required
 def end_membership(request: HttpRequest, slug: str, member: str) -> HttpResponse:
     collective = get_object_or_404(Collective.objects.select_related("owner"), slug=slug)
-    require(registers.can_keep_collective(request.user, collective))
+    if not (verdict := registers.can_keep_collective(shared.person(request), collective)):
+        return shared.refused(request, verdict, collective.owner)
     open_places = collective.members.filter(ends_on=None).select_related("organisation")
     place = get_object_or_404(open_places, organisation__slug=member)
-    now = timezone.now()
+    now = shared.now()
     form = LastDayForm(
         request.POST if request.method == "POST" else None, today=timezone.localdate(now), starts_on=place.starts_on
     )
-    if form.is_valid() and attempt(form, partial(_end, request.user, place, form, now)):
+    if form.is_valid() and attempt(form, partial(_end, shared.person(request), place, form, now)):
         messages.success(request, f"{place.organisation.name}’s last day is {long_date(form.cleaned_data['ends_on'])}")
         return redirect(collective)
     context = {

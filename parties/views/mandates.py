@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from foundation.doors import attempt
+from foundation.verdicts import Verdict
 from parties import register
 from parties.authority_rules import Answer
 from parties.forms.authority import AnswerForm, MandateForm, ReasonForm
@@ -21,25 +22,27 @@ from parties.policies import registers
 from parties.register import BodyEntry, MandateEntry
 from parties.services import mandates as services
 from parties.views import register_rows as rows
-from parties.views.authority import form_page, require, visible_organisation
+from parties.views import shared
+from parties.views.authority import form_page, visible_organisation
 
 
-@login_required
 @form_page
+@login_required
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = visible_organisation(request, slug)
-    now = timezone.now()
-    require(registers.can_add_to(request.user, organisation, timezone.localdate(now)))
+    user, now = shared.person(request), shared.now()
+    if not (verdict := registers.can_add_to(user, organisation, timezone.localdate(now))):
+        return shared.refused(request, verdict, organisation)
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = MandateForm(*data, organisation=organisation, today=timezone.localdate(now))
-    if form.is_valid() and (mandate := attempt(form, partial(_propose, request, organisation, form, now))):
+    if form.is_valid() and (mandate := attempt(form, partial(_propose, user, organisation, form, now))):
         messages.success(request, f"We have asked {len(form.bodies)} organisations. You will hear of each answer")
         return redirect(mandate)
     context = {"organisation": organisation, "form": form, "people": form.fields["person"].queryset.exists()}
     return render(request, "parties/authority/propose.html", context, status=422 if form.errors else 200)
 
 
-def _propose(request: HttpRequest, organisation: Organisation, form: MandateForm, now: dt.datetime) -> Mandate:
+def _propose(user: User, organisation: Organisation, form: MandateForm, now: dt.datetime) -> Mandate:
     cleaned = form.cleaned_data
     return services.propose(
         organisation=organisation,
@@ -51,34 +54,36 @@ def _propose(request: HttpRequest, organisation: Organisation, form: MandateForm
         scope=form.scope,
         term=form.term,
         evidence=cleaned["evidence"],
-        by=request.user,
+        by=user,
         at=now,
     )
 
 
-@login_required
 @require_safe
+@login_required
 def show(request: HttpRequest, reference: str) -> HttpResponse:
-    today = timezone.localdate()
-    entry = _visible(request.user, reference, today)
+    user, today = shared.person(request), shared.today()
+    entry = _visible(user, reference, today)
     context = {
         "entry": entry,
         "mandate": entry.row,
         "rows": rows.mandate_facts(entry),
         "groups": rows.mandate_groups(entry),
         "usable": rows.usable(entry, today),
-        "mine": [_mine(entry, body) for body in entry.bodies if _answers_for(request.user, body)],
-        "may_end": bool(registers.can_end_mandate(request.user, entry.row, today)),
-        "crumbs": _crumbs(request.user, entry.row),
+        "mine": [_mine(entry, body) for body in entry.bodies if _answers_for(user, body)],
+        "may_end": bool(registers.can_end_mandate(user, entry.row, today)),
+        "crumbs": _crumbs(user, entry.row),
     }
     return render(request, "parties/authority/mandate.html", context)
 
 
-@login_required
 @form_page
+@login_required
 def answer(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
-    now = timezone.now()
-    entry, body = _answered_here(request.user, reference, slug, timezone.localdate(now))
+    user, now = shared.person(request), shared.now()
+    entry, body = _answered_here(user, reference, slug, timezone.localdate(now))
+    if not (verdict := _may_answer(user, entry, body, timezone.localdate(now))):
+        return shared.refused(request, verdict, body.organisation)
     name = body.organisation.name
     is_open = body.answer is not Answer.CONFIRMED
     if request.method == "POST" and not is_open:
@@ -86,7 +91,7 @@ def answer(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     form = AnswerForm(
         request.POST if request.method == "POST" else None, question=f"May {entry.row.person} sign for {name}?"
     )
-    if form.is_valid() and attempt(form, partial(_say, request, entry.row, body.organisation, form, now)):
+    if form.is_valid() and attempt(form, partial(_say, user, entry.row, body.organisation, form, now)):
         confirmed = form.cleaned_data["answer"] == "confirm"
         messages.success(request, f"{name} has {'confirmed' if confirmed else 'declined'} the mandate")
         return redirect(entry.row)
@@ -101,25 +106,25 @@ def answer(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     return render(request, "parties/authority/answer.html", context, status=422 if form.errors else 200)
 
 
-def _say(
-    request: HttpRequest, mandate: Mandate, organisation: Organisation, form: AnswerForm, now: dt.datetime
-) -> bool:
+def _say(user: User, mandate: Mandate, organisation: Organisation, form: AnswerForm, now: dt.datetime) -> bool:
     if form.cleaned_data["answer"] == "confirm":
-        services.confirm(mandate=mandate, organisation=organisation, by=request.user, at=now)
+        services.confirm(mandate=mandate, organisation=organisation, by=user, at=now)
     else:
         reason = form.cleaned_data["reason"]
-        services.decline(mandate=mandate, organisation=organisation, reason=reason, by=request.user, at=now)
+        services.decline(mandate=mandate, organisation=organisation, reason=reason, by=user, at=now)
     return True
 
 
-@login_required
 @form_page
+@login_required
 def withdraw(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
-    now = timezone.now()
-    entry, body = _answered_here(request.user, reference, slug, timezone.localdate(now))
+    user, now = shared.person(request), shared.now()
+    entry, body = _answered_here(user, reference, slug, timezone.localdate(now))
+    if not (verdict := _may_answer(user, entry, body, timezone.localdate(now))):
+        return shared.refused(request, verdict, body.organisation)
     name = body.organisation.name
     form = ReasonForm(request.POST if request.method == "POST" else None, hint="Whoever proposed it will read this")
-    verb = partial(services.withdraw, mandate=entry.row, organisation=body.organisation, by=request.user, at=now)
+    verb = partial(services.withdraw, mandate=entry.row, organisation=body.organisation, by=user, at=now)
     if form.is_valid() and attempt(form, lambda: _done(verb, form)):
         messages.success(request, f"{entry.row.person} can no longer sign for {name}")
         return redirect(entry.row)
@@ -134,14 +139,15 @@ def withdraw(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     return render(request, "parties/authority/end.html", context, status=422 if form.errors else 200)
 
 
-@login_required
 @form_page
+@login_required
 def end(request: HttpRequest, reference: str) -> HttpResponse:
-    now = timezone.now()
-    entry = _visible(request.user, reference, timezone.localdate(now))
-    require(registers.can_end_mandate(request.user, entry.row, timezone.localdate(now)))
+    user, now = shared.person(request), shared.now()
+    entry = _visible(user, reference, timezone.localdate(now))
+    if not (verdict := registers.can_end_mandate(user, entry.row, timezone.localdate(now))):
+        return shared.refused(request, verdict, entry.row.organisation)
     form = ReasonForm(request.POST if request.method == "POST" else None, hint="Every organisation will read this")
-    verb = partial(services.end, mandate=entry.row, by=request.user, at=now)
+    verb = partial(services.end, mandate=entry.row, by=user, at=now)
     if form.is_valid() and attempt(form, lambda: _done(verb, form)):
         messages.success(request, f"The mandate has ended. We have told all {entry.tally.asked} organisations")
         return redirect(entry.row)
@@ -173,9 +179,11 @@ def _answered_here(user: User, reference: str, slug: str, today: dt.date) -> tup
     body = next((body for body in entry.bodies if body.organisation.slug == slug), None)
     if body is None or not registers.can_see(user, body.organisation):
         raise Http404(slug)
-    require(registers.can_manage(user, body.organisation))
-    require(registers.still_runs(entry.row, today))
     return entry, body
+
+
+def _may_answer(user: User, entry: MandateEntry, body: BodyEntry, today: dt.date) -> Verdict:
+    return registers.can_manage(user, body.organisation) & registers.still_runs(entry.row, today)
 
 
 def _answers_for(user: User, body: BodyEntry) -> bool:

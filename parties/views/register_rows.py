@@ -46,7 +46,7 @@ def facts(row: Authority | Delegation) -> list[_Row]:
     return [*shown, {"key": "Dates", "value": register.term_words(row.term)}]
 
 
-def signatory(entry: Entry, user: User, may_manage: bool, today: dt.date) -> _Row:
+def signatory(entry: Entry, user: User, may_manage: bool) -> _Row:
     row = entry.row
     assert isinstance(row, Authority)
     actions = []

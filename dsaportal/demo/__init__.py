@@ -1,0 +1,90 @@
+"""The demonstration: real organisations with the facts of the source documents, and people who exist nowhere else.
+
+Everything goes through the services, as it would if people had done it. Days are counted from the day of loading, so
+that something is always due, ending or waiting.
+"""
+
+import datetime as dt
+from importlib import import_module
+from importlib.util import find_spec
+from typing import NamedTuple
+
+from django.db import transaction
+
+from accounts.roles import Role
+from accounts.services import demo as demo_people
+from dsaportal.demo import groups, organisations, persons, sources
+from parties.models import Membership, Organisation
+
+
+class Person(NamedTuple):
+    """One line of the list that ``make run`` prints and the demo page shows."""
+
+    name: str
+    email: str
+    roles: str
+    organisations: str
+
+
+class Loaded(NamedTuple):
+    """How much was put in."""
+
+    organisations: int
+    people: int
+    collectives: int
+    agreements: int
+
+
+def is_loaded() -> bool:
+    """Whether the portal has organisations already, from whatever source."""
+    return Organisation.objects.exists()
+
+
+def load(*, at: dt.datetime) -> Loaded:
+    """Put everything into an empty portal, all or nothing."""
+    with transaction.atomic():
+        made = persons.make(sources.people(), at=at)
+        operator = made.operator
+        placed = organisations.make(sources.organisations(), by=operator, at=at)
+        persons.place(made, sources.people(), placed, by=operator, at=at)
+        organisations.settle(sources.organisations(), placed, by=operator, at=at)
+        persons.authorise(made, sources.people(), placed, at=at)
+        collectives = groups.make(sources.collectives(), placed, by=operator, at=at)
+        groups.mandates(sources.mandates(), made, placed, collectives, by=operator, at=at)
+        agreements = _agreements(made, at)
+    return Loaded(len(placed), len(made.by_email), len(collectives), agreements)
+
+
+def people() -> list[Person]:
+    """Everybody who can sign in to the demonstration, by organisation."""
+    places = (
+        Membership.objects.active()
+        .filter(person__is_demo=True)
+        .select_related("organisation")
+        .prefetch_related("roles")
+        .order_by("organisation__legal_name", "pk")
+    )
+    at: dict[int, list[Membership]] = {}
+    for place in places:
+        at.setdefault(place.person_id, []).append(place)
+    return [
+        Person(
+            person.full_name,
+            person.email,
+            _roles(at.get(person.pk, [])) or ("Runs the portal" if person.is_operator else ""),
+            ", ".join(place.organisation.name for place in at.get(person.pk, [])),
+        )
+        for person in demo_people.everybody()
+    ]
+
+
+def _roles(places: list[Membership]) -> str:
+    held = {row.role for place in places for row in place.roles.all()}
+    return ", ".join(role.label for role in Role if role in held)
+
+
+def _agreements(made: persons.Made, at: dt.datetime) -> int:
+    """The demonstration agreements, drafted by the Essex IG officer."""
+    if find_spec("agreements.demo") is None:
+        return 0
+    return len(import_module("agreements.demo").load(by=made.by_email[persons.DRAFTER], at=at))

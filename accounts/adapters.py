@@ -145,6 +145,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         if user.is_authenticated and factors.has_one(user):
             methods = [method for method in methods if method["id"] != "reauthenticate"]
+        if user.is_authenticated and factors.totp(user) is None:
+            methods.sort(key=lambda method: method["id"] != "mfa_reauthenticate:webauthn")
         words = {
             "reauthenticate": "Use your password",
             "mfa_reauthenticate": "Use a code from your authenticator app, or a recovery code",

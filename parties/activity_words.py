@@ -45,7 +45,7 @@ def organisation(row: Any, before: Any) -> Words:
 
 
 def contact(row: Any, before: Any) -> Words:
-    who = f"{row.name}, {_shown('role', row.role)}"
+    who = f"{row.name}, {shown('role', row.role)}"
     if row.history_type == "~":
         changed = _changes(row, before, _CONTACT)
         return (f"Contact changed: {who}", changed) if changed else (f"Contact confirmed: {who}", "")
@@ -67,16 +67,16 @@ def assurance(row: Any, before: Any) -> Words:
     kind = AssuranceKind(row.kind).label
     if row.history_type == "-":
         return f"Standard removed: {kind}", ""
-    given = [f"{label}: {_shown(name, getattr(row, name))}" for name, label in _ASSURANCE.items() if getattr(row, name)]
+    given = [f"{label}: {shown(name, getattr(row, name))}" for name, label in _ASSURANCE.items() if getattr(row, name)]
     text = _changes(row, before, _ASSURANCE) if before else "; ".join(given)
-    return f"Standard {'recorded' if row.history_type == '+' else 'changed'}: {kind}", text
+    return f"Standard {'recorded' if row.history_type == '+' else 'changed'}: {kind}", text[:1].upper() + text[1:]
 
 
 def succession(row: Any, before: Any) -> Words:
     what = OrganisationState(row.how).label
     if row.history_type == "-":
         return f"No longer recorded: {what.lower()}", f"Successor: {row.successor}"
-    return f"{what}, from {_shown('on', row.on)}", f"Successor: {row.successor}"
+    return f"{what}, from {shown('on', row.on)}", f"Successor: {row.successor}"
 
 
 def _changes(row: Any, before: Any, labels: dict[str, str]) -> str:
@@ -86,12 +86,13 @@ def _changes(row: Any, before: Any, labels: dict[str, str]) -> str:
     for name, label in labels.items():
         old, new = getattr(before, name), getattr(row, name)
         if old != new:
-            parts.append(f"{label}: {_shown(name, old)} → {_shown(name, new)}")
+            parts.append(f"{label}: {shown(name, old)} → {shown(name, new)}")
     text = "; ".join(parts)
     return text[:1].upper() + text[1:]
 
 
-def _shown(name: str, value: Any) -> str:
+def shown(name: str, value: Any) -> str:
+    """A fact's value in words."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dt.date):

@@ -154,7 +154,8 @@ def _mandates() -> QuerySet[Mandate]:
 
 
 def _mandate(row: Mandate, on: dt.date) -> MandateEntry:
-    bodies = tuple(_body(body, on) for body in row.bodies.all())
+    by_name = sorted(row.bodies.all(), key=lambda body: body.organisation.name.casefold())
+    bodies = tuple(_body(body, on) for body in by_name)
     tally = Tally.of(body.answered for body in bodies)
     return MandateEntry(row, rules.mandate_state(row.term, tally, on), tally, bodies)
 

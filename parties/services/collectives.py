@@ -49,16 +49,6 @@ def create(
 
 
 @transaction.atomic
-def describe(
-    *, collective: Collective, description: str, convener: Organisation | None, by: User, at: dt.datetime
-) -> None:
-    registers.can_keep_collective(by, collective).enforce()
-    collective.description = description
-    collective.convener = convener
-    trail.save(collective, by=by, at=at)
-
-
-@transaction.atomic
 def add_members(
     *,
     collective: Collective,

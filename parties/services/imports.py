@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts.models import User
 from foundation import text
 from foundation.verdicts import Refused
+from parties import activity_words
 from parties.facts import Facts
 from parties.importing import COLUMNS
 from parties.models import Organisation, Upload
@@ -53,7 +54,7 @@ class Planned:
     existing: Organisation | None = None
     problems: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
-    """The columns that would change, in words."""
+    """What would change, column by column, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _planned(row: Checked, known: _Known, seen: dict[str, int]) -> Planned:
     if key and key in seen:
         problems.append(f"Row {seen[key]} is about the same organisation")
     seen.setdefault(key, row.number)
-    if existing is None and not problems:
+    if existing is None and row.name:
         problems += _lacks(row, known.by_likeness.get(likeness))
     if problems:
         return Planned(row, Outcome.BAD, existing, tuple(problems))
@@ -178,6 +179,6 @@ def _changes(facts: Facts, existing: Organisation) -> Iterable[str]:
     for name, value in facts.items():
         if name == "legal_name":
             continue
-        clean = organisations.cleaned(name, value)
-        if clean != getattr(existing, name):
-            yield COLUMNS[name]
+        old, new = getattr(existing, name), organisations.cleaned(name, value)
+        if new != old:
+            yield f"{COLUMNS[name]}: {activity_words.shown(name, old)} → {activity_words.shown(name, new)}"

@@ -34,7 +34,7 @@ def invite(
 
     Whether the address has an account makes no difference to what happens or is said.
     """
-    wanted = sorted(role.value for role in frozenset(roles))
+    wanted = sorted({Role(role).value for role in roles})
     with transaction.atomic():
         policies.can_invite(by, organisation).enforce()
         Verdict.unless(wanted, "Select at least one role").enforce()

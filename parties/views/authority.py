@@ -49,7 +49,8 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         "held": [rows.held(entry) for entry in entries.mandates_held(organisation, today)],
         "given": [rows.given(entry, organisation) for entry in given],
         "waiting": rows.waiting(given, organisation, may_manage),
-        **rows.HEADS,
+        "past_head": rows.PAST_HEAD,
+        "nobody": rows.nobody(organisation),
     }
     return render(request, "parties/authority/register.html", context)
 

@@ -55,7 +55,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     collective = get_object_or_404(Collective.objects.select_related("owner", "convener"), slug=slug)
     today = shared.today()
     may_change = bool(registers.can_keep_collective(shared.person(request), collective))
-    places = list(collective.members.select_related("organisation"))
+    places = sorted(collective.members.select_related("organisation"), key=_by_name)
     here = [place for place in places if place.term.standing(today).usable]
     later = [place for place in places if place.starts_on > today]
     gone = [place for place in places if place.ends_on and place.ends_on < today]
@@ -63,7 +63,6 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "collective": collective,
         "facts": _facts(collective, len(here)),
         "members": [_member(place, may_change) for place in here],
-        "head": ["Organisation", "Since", *(["Change"] if may_change else [])],
         "other_head": ["Organisation", "First day", "Last day"],
         "other": [_over_time(place) for place in [*later, *sorted(gone, key=_last_day, reverse=True)]],
         "may_change": may_change,
@@ -172,17 +171,16 @@ def _facts(collective: Collective, count: int) -> list[dict[str, Any]]:
     ]
 
 
-def _member(place: CollectiveMember, may_change: bool) -> _Cells:
+def _member(place: CollectiveMember, may_change: bool) -> dict[str, str]:
     organisation = place.organisation
-    until = f"Last day {long_date(place.ends_on)}" if place.ends_on else ""
-    cells: _Cells = [
-        {"text": organisation.name, "href": organisation.get_absolute_url(), "hint": until},
-        long_date(place.starts_on),
-    ]
-    if may_change:
-        path = reverse("parties:collective_end", args=[place.collective.slug, organisation.slug])
-        cells.append("" if place.ends_on else {"text": f"End {organisation.name}’s membership", "href": path})
-    return cells
+    end = reverse("parties:collective_end", args=[place.collective.slug, organisation.slug])
+    return {
+        "name": organisation.name,
+        "href": organisation.get_absolute_url(),
+        "since": long_date(place.starts_on),
+        "until": f"Last day {long_date(place.ends_on)}" if place.ends_on else "",
+        "end": end if may_change and not place.ends_on else "",
+    }
 
 
 def _over_time(place: CollectiveMember) -> _Cells:
@@ -192,6 +190,10 @@ def _over_time(place: CollectiveMember) -> _Cells:
         long_date(place.starts_on),
         long_date(place.ends_on) if place.ends_on else "–",
     ]
+
+
+def _by_name(place: CollectiveMember) -> tuple[str, dt.date]:
+    return place.organisation.name.casefold(), place.starts_on
 
 
 def _last_day(place: CollectiveMember) -> dt.date:

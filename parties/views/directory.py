@@ -29,7 +29,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": form,
         "page": page,
-        "head": ["Name", "Kind", "Nation", "ICO number", "State"],
+        "head": ["Name", "Kind and nation", "ICO number", "State"],
         "rows": [_row(organisation) for organisation in page],
         "chips": [{"text": label, "href": _without(request, name)} for name, label in form.chosen()],
         "is_filtered": bool(form.value("q") or form.chosen()),
@@ -56,12 +56,13 @@ def _row(organisation: Organisation) -> list[dict[str, Any] | str]:
     name: dict[str, Any] = {"text": organisation.legal_name, "href": organisation.get_absolute_url()}
     if organisation.short_name:
         name["hint"] = organisation.short_name
-    state: dict[str, Any] | str = ""
+    state: dict[str, Any] | str = "Active"
     if organisation.ended_on:
         gone = not organisation.is_active_on(shared.today())
         state = {"text": organisation.get_state_display() if gone else "Ends soon", "tag": "grey" if gone else "amber"}
     reference = organisation.ico_reference or "Not provided"
-    return [name, organisation.get_kind_display(), organisation.get_nation_display(), reference, state]
+    kind = {"text": organisation.get_kind_display(), "hint": organisation.get_nation_display()}
+    return [name, kind, reference, state]
 
 
 def _without(request: HttpRequest, name: str) -> str:

@@ -92,9 +92,7 @@ def _table(found: Sequence[services.Planned]) -> list[list[Any]]:
     """Number, name and what there is to say about each row, as far as a page goes."""
     table = []
     for planned in found[:SHOWN]:
-        said = [*planned.problems, *planned.row.notes]
-        if planned.changes:
-            said.insert(0, ", ".join(planned.changes))
+        said = [*planned.problems, *planned.changes, *planned.row.notes]
         table.append([str(planned.row.number), planned.row.name or "No name", {"lines": said} if said else "Ready"])
     return table
 

@@ -4,20 +4,18 @@ import datetime as dt
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from parties import register
 from parties.authority_rules import Answer, MandateState, long_date
+from parties.choices import Kind
 from parties.models import Authority, Delegation, EvidenceFile, Mandate, Organisation
 from parties.register import BodyEntry, Entry, MandateEntry
 
 REASON_HINT = "It is kept with the record, such as “Left on 30 June” or “New appointment”"
 
-HEADS = {
-    "held_head": ["Who signs", "Answers", "Dates", "State"],
-    "given_head": ["Who signs", "Asked by", "Dates", "Our answer"],
-    "past_head": ["Who", "Dates", "State"],
-}
+PAST_HEAD = ["Who", "Dates", "State"]
 
 _Row = dict[str, Any]
 
@@ -27,6 +25,15 @@ def crumbs(organisation: Organisation) -> list[_Row]:
         {"text": "Organisations", "href": reverse("parties:directory")},
         {"text": organisation.name, "href": organisation.get_absolute_url()},
     ]
+
+
+def nobody(organisation: Organisation) -> str:
+    """What stands where there is no signatory."""
+    if organisation.kind == Kind.UNINCORPORATED:
+        return (
+            f"{organisation.name} is not a legal person, so nobody signs for it. Its office-holders may have mandates."
+        )
+    return "No signatories. You cannot be asked to sign yet."
 
 
 def live(entry: Entry) -> bool:
@@ -87,27 +94,31 @@ def _ran_out(entry: Entry) -> bool:
     return str(entry.standing) == "Expired"
 
 
-def held(entry: MandateEntry) -> list[Any]:
+def held(entry: MandateEntry) -> _Row:
+    """A mandate of one of this organisation's office-holders."""
+    answers = {"key": "Answers", "value": f"{entry.tally.confirmed} of {entry.tally.asked} organisations confirmed"}
+    state = {"key": "State", "value": {"text": entry.words, "tag": entry.colour}}
+    return _mandate_card(entry, [state, answers])
+
+
+def given(entry: MandateEntry, organisation: Organisation) -> _Row:
+    """A mandate by which somebody asks, or asked, to sign for this organisation."""
+    own = entry.of(organisation)
+    answer = {"text": own.words, "tag": own.colour} if own else ""
+    if entry.state is MandateState.ENDED:
+        answer = {"text": "Ended", "tag": "grey"}
+    asked_by = {"key": "Asked by", "value": entry.row.organisation.legal_name}
+    return _mandate_card(entry, [{"key": "Our answer", "value": answer}, asked_by])
+
+
+def _mandate_card(entry: MandateEntry, rows: list[_Row]) -> _Row:
     row = entry.row
-    return [
-        {"text": f"{row.person} as {row.office}", "href": row.get_absolute_url(), "hint": row.reference},
-        f"{entry.tally.confirmed} of {entry.tally.asked} confirmed",
-        register.term_words(row.term),
-        {"text": entry.words, "tag": entry.colour},
-    ]
-
-
-def given(entry: MandateEntry, organisation: Organisation) -> list[Any]:
-    row, own = entry.row, entry.of(organisation)
-    words = own.words if own else ""
-    over = entry.state is MandateState.ENDED
-    state = {"text": "Ended", "tag": "grey"} if over else {"text": words, "tag": own.colour if own else ""}
-    return [
-        {"text": f"{row.person} as {row.office}", "href": row.get_absolute_url(), "hint": row.reference},
-        row.organisation.name,
-        register.term_words(row.term),
-        state,
-    ]
+    dates = {"key": "Dates", "value": register.term_words(row.term)}
+    return {
+        "title": f"{row.person}, {row.office}",
+        "rows": [*rows, dates, {"key": "Reference", "value": row.reference}],
+        "actions": [{"text": "See the mandate", "href": row.get_absolute_url()}],
+    }
 
 
 def waiting(entries: list[MandateEntry], organisation: Organisation, may_manage: bool) -> list[_Row]:
@@ -210,7 +221,7 @@ def _state(entry: Entry) -> _Row:
 
 
 def _record(row: Authority | Delegation) -> list[_Row]:
-    by = {"key": "Recorded", "value": f"{long_date(row.recorded_at.date())} by {row.recorded_by}"}
+    by = {"key": "Recorded", "value": f"{long_date(timezone.localdate(row.recorded_at))} by {row.recorded_by}"}
     return [*_evidence(row), {"key": "Reference", "value": row.reference}, by]
 
 

@@ -245,7 +245,7 @@ def test_the_dry_run_says_what_would_become_of_each_row(two_here, django_assert_
     assert [(p.row.number, p.outcome.value) for p in plan.rows] == [
         (2, "update"), (3, "unchanged"), (4, "create"), (5, "bad"), (6, "bad"), (7, "bad"), (8, "bad"),
     ]  # fmt: skip
-    assert plan.rows[0].changes == ("Phone", "Public authority")
+    assert plan.rows[0].changes == ("Phone: nothing → 020 1", "Public authority: no → yes")
     problems = [p.problems[0] for p in plan.of("bad")]
     assert problems == [
         "Row 4 is about the same organisation",

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 from django.db import transaction
+from simple_history.utils import bulk_create_with_history
 
 from dsaformat.document import AgreementDocument
 from foundation.verdicts import Finding
@@ -38,21 +39,22 @@ def load_catalogue(*, at: dt.datetime, path: Path | None = None) -> tuple[int, i
     if LoadedFile.objects.filter(name=CATALOGUE, digest=digest).exists():
         return 0, 0
     with transaction.atomic():
-        added = changed = 0
+        new: list[Entry] = []
+        changed = 0
         present = {(entry.code, entry.valid_from): entry for entry in Entry.objects.all()}
         for raw in yaml.load(content, Loader=yaml.CSafeLoader)["entries"]:
             values = _columns(raw)
             entry = present.get((values["code"], values["valid_from"]))
             if entry is None:
-                Entry.objects.create(**values)
-                added += 1
+                new.append(Entry(**values))
             elif any(getattr(entry, name) != value for name, value in values.items()):
                 for name, value in values.items():
                     setattr(entry, name, value)
                 entry.save()
                 changed += 1
+        bulk_create_with_history(new, Entry)
         LoadedFile.objects.update_or_create(name=CATALOGUE, defaults={"digest": digest, "loaded_at": at})
-    return added, changed
+    return len(new), changed
 
 
 def _columns(raw: dict[str, Any]) -> dict[str, Any]:

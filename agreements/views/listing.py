@@ -27,7 +27,8 @@ def index(request: HttpRequest) -> HttpResponse:
     found = visible.found_by(words)
     if status in Status.values:
         found = found.filter(status=status)
-    page = page_of(found.select_related("lead").annotate(party_count=Count("parties")), request.GET.get("page"))
+    rows = found.select_related("lead").annotate(party_count=Count("parties")).order_by("-status_at", "-pk")
+    page = page_of(rows, request.GET.get("page"))
     context = {
         "page": page,
         "head": _HEAD,

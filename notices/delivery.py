@@ -27,7 +27,9 @@ class Outcome(StrEnum):
     LATER = "later"
     """Not now, for this message (4xx)."""
     TROUBLE = "trouble"
-    """The server itself is down, slow or confused; other messages would fare no better. The fate is unknown."""
+    """The server takes nothing at present; other messages would fare no better. Nothing was handed over."""
+    UNKNOWN = "unknown"
+    """The connection broke in the middle: the server may have it or not."""
     BROKEN = "broken"
     """It cannot even be written as a mail; a defect of ours."""
 
@@ -78,6 +80,23 @@ class Line:
     ) -> None:
         self.hang_up()
 
+    def call(self) -> str:
+        """Reach the server. Answers what went wrong, or nothing."""
+        try:
+            self._open()
+        except (OSError, smtplib.SMTPException) as error:
+            self.hang_up()
+            return judged(error).words
+        return ""
+
+    def _open(self) -> None:
+        if self._connection.open():
+            # A server that inspects a message may take its time over the answer. Not to wait for it would send the
+            # message again and again, each time to be accepted.
+            sock = getattr(getattr(self._connection, "connection", None), "sock", None)
+            if sock is not None:
+                sock.settimeout(answer_seconds())
+
     def hang_up(self) -> None:
         with suppress(OSError, smtplib.SMTPException):
             self._connection.close()
@@ -89,8 +108,9 @@ class Line:
             mail.message()  # a header that cannot be written shows here, before anybody is called
         except (ValueError, UnicodeError) as error:
             return Answer(Outcome.BROKEN, _said(error))
+        if words := self.call():
+            return Answer(Outcome.TROUBLE, words)
         try:
-            self._connection.open()
             self._connection.send_messages([mail])
         except (OSError, smtplib.SMTPException) as error:  # SMTPException is an OSError; both named for the reader
             self.hang_up()
@@ -113,7 +133,12 @@ def judged(error: OSError) -> Answer:
     if isinstance(error, smtplib.SMTPResponseException):
         # Greeting, sign-in, sender: about us and the relay, never about the recipient.
         return Answer(Outcome.TROUBLE, _said(error.smtp_error, error.smtp_code))
-    return Answer(Outcome.TROUBLE, _said(error))
+    return Answer(Outcome.UNKNOWN, _said(error))
+
+
+def answer_seconds() -> int:
+    """How long the server may take over each answer once it has greeted us."""
+    return int(getattr(settings, "NOTICE_ANSWER_SECONDS", 60))
 
 
 def _by_code(code: int) -> Outcome:

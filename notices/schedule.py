@@ -9,6 +9,8 @@ UK = ZoneInfo("Europe/London")
 MONDAY = 0
 FIRST_WAIT = dt.timedelta(seconds=30)
 LONGEST_WAIT = dt.timedelta(minutes=15)
+LONGEST_WAIT_IN_DOUBT = dt.timedelta(hours=4)
+"""When each attempt may have reached the recipient already, patience costs less than repetition."""
 GIVE_UP_AFTER = dt.timedelta(days=5)
 """A relay may be down over a long weekend; a message is kept longer than that."""
 
@@ -32,7 +34,7 @@ def clock_time(value: str) -> dt.time:
     return dt.time.fromisoformat(value)
 
 
-def wait_after(attempts: int) -> dt.timedelta:
+def wait_after(attempts: int, longest: dt.timedelta = LONGEST_WAIT) -> dt.timedelta:
     """How long to leave a message alone after it failed this many times: twice as long each time, up to a limit."""
     doublings = min(max(attempts - 1, 0), 10)
-    return min(LONGEST_WAIT, FIRST_WAIT * (1 << doublings))
+    return min(longest, FIRST_WAIT * (1 << doublings))

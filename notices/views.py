@@ -37,9 +37,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
             "Your choices are saved.",
         ):
             return redirect("notices:preferences")
-    fixed = [kind for kind in kinds.KINDS.values() if kind.compulsory and kind.group != kinds.Group.SERVICE]
     status = 422 if form.errors else 200
-    context = {"form": form, "groups": form.groups(), "fixed": fixed}
+    context = {"form": form, "groups": form.groups(), "fixed": kinds.always_told()}
     return render(request, "notices/pages/preferences.html", context, status=status)
 
 

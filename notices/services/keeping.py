@@ -5,7 +5,6 @@ import datetime as dt
 from django.db.models import Min
 
 from notices import schedule
-from notices.choices import State
 from notices.models import Notice
 from notices.services.queueing import queue_for_operators
 
@@ -46,4 +45,4 @@ def _warn(late: int, *, at: dt.datetime) -> None:
 def _wipe(*, at: dt.datetime) -> int:
     old = Notice.objects.filter(settled_at__lte=at - WORDS_KEPT, wiped_at=None).order_by("settled_at")
     keys = list(old.values_list("pk", flat=True)[:_WIPED_AT_ONCE])
-    return Notice.objects.filter(pk__in=keys).exclude(state=State.SENDING).update(text="", wiped_at=at) if keys else 0
+    return Notice.objects.filter(pk__in=keys).update(text="", wiped_at=at) if keys else 0

@@ -24,7 +24,11 @@ logger = logging.getLogger(__name__)
 BATCH = 10
 TROUBLES_IN_A_ROW = 2
 """One may be the message's fault; after the second the server is left alone for a while."""
-_CONVERSATION_STEPS = 8
+BREATH = dt.timedelta(minutes=2)
+"""A task that runs longer may be stopped by the worker's time limit, in the middle of a message."""
+_GREETINGS, _ANSWERS = 6, 4
+"""Steps of a conversation: connecting, greeting, encryption, signing in; then sender, recipient, data and its end."""
+_DOUBTFUL = frozenset({Outcome.TROUBLE, Outcome.UNKNOWN})
 _TRIES_TO_RECORD = 5
 
 
@@ -46,10 +50,14 @@ def deliver(*, clock: Callable[[], dt.datetime], most: int = 500) -> Tally:
     """
     tally = Tally()
     troubles = done = 0
+    end = clock() + BREATH
     with delivery.Line() as line:
-        while done < most:
+        while done < most and clock() < end:
             token, notices, was_due = _claim(at=clock())
             if not was_due:
+                return tally
+            if notices and (words := line.call()):
+                _nobody_answered(notices, token, words, at=clock(), tally=tally)
                 return tally
             for number, notice in enumerate(notices):
                 if not _renew(notice, token, at=clock()):
@@ -57,9 +65,9 @@ def deliver(*, clock: Callable[[], dt.datetime], most: int = 500) -> Tally:
                 answer = line.hand_over(notice)
                 _record(notice, token, answer, at=clock(), tally=tally)
                 done += 1
-                troubles = troubles + 1 if answer.outcome is Outcome.TROUBLE else 0
+                troubles = troubles + 1 if answer.outcome in _DOUBTFUL else 0
                 if troubles >= TROUBLES_IN_A_ROW:
-                    _release(notices[number + 1 :], token)
+                    _give_back(notices[number + 1 :], token)
                     tally.is_server_troubled = True
                     return tally
     tally.is_more_due = True
@@ -76,7 +84,7 @@ def bounce(*, message_id: str, reason: str, at: dt.datetime) -> bool:
 
 def lease() -> dt.timedelta:
     """Longer than the slowest conversation with a mail server that still ends well."""
-    slowest = _CONVERSATION_STEPS * (settings.EMAIL_TIMEOUT or 60)
+    slowest = _GREETINGS * (settings.EMAIL_TIMEOUT or 60) + _ANSWERS * delivery.answer_seconds()
     return dt.timedelta(seconds=getattr(settings, "NOTICE_LEASE_SECONDS", max(120, slowest)))
 
 
@@ -130,8 +138,20 @@ def _record(notice: Notice, token: uuid.UUID, answer: Answer, *, at: dt.datetime
         _undeliverable(notice, State.FAILED, answer.words, at=at, only_from=WAITING)
     else:
         tally.later += 1
-        again = at + schedule.wait_after(notice.attempts)
+        is_doubtful = answer.outcome is Outcome.UNKNOWN
+        longest = schedule.LONGEST_WAIT_IN_DOUBT if is_doubtful else schedule.LONGEST_WAIT
+        again = at + schedule.wait_after(notice.attempts, longest)
         _give_back([notice], token, not_before=again, last_error=answer.words)
+
+
+def _nobody_answered(notices: list[Notice], token: uuid.UUID, words: str, *, at: dt.datetime, tally: Tally) -> None:
+    """No message was tried, so each keeps its turn; only those that waited for days are given up."""
+    tally.is_server_troubled = True
+    for notice in notices:
+        if at >= notice.due_at + schedule.GIVE_UP_AFTER:
+            tally.refused += 1
+            _undeliverable(notice, State.FAILED, words, at=at, only_from=WAITING)
+    _give_back(notices, token, last_error=words)
 
 
 def _insist(write: Callable[[], object]) -> None:
@@ -148,12 +168,8 @@ def _insist(write: Callable[[], object]) -> None:
             return
 
 
-def _release(notices: list[Notice], token: uuid.UUID) -> None:
-    """Hand back what was claimed and not tried; its turn is unchanged."""
-    _give_back(notices, token)
-
-
 def _give_back(notices: list[Notice], token: uuid.UUID, **values: object) -> None:
+    """End the claim. Unless ``values`` say otherwise, each keeps its turn."""
     mine = Notice.objects.filter(pk__in=[notice.pk for notice in notices], state=State.SENDING, lease_token=token)
     mine.update(state=State.QUEUED, lease_token=None, leased_until=None, **values)
 

@@ -71,7 +71,7 @@ def test_urgent_ones_first_then_the_oldest(tell, deliver, at, server):
     assert server.seen == [code.message_id, first.message_id, second.message_id]
 
 
-@pytest.mark.parametrize("outcome", [Outcome.LATER, Outcome.TROUBLE])
+@pytest.mark.parametrize("outcome", [Outcome.LATER, Outcome.TROUBLE, Outcome.UNKNOWN])
 def test_not_now_means_later_with_growing_patience(tell, deliver, at, server, outcome):
     notice = tell()
     now = at
@@ -150,6 +150,29 @@ def test_a_server_in_trouble_is_left_alone_and_nobody_loses_their_turn(tell, del
     assert len(server.seen) == 2
     untouched = Notice.objects.filter(pk__in=[notice.pk for notice in notices[2:]])
     assert {(n.state, n.not_before, n.attempts, n.lease_token) for n in untouched} == {(State.QUEUED, at, 0, None)}
+
+
+def test_what_may_have_arrived_is_repeated_ever_more_seldom(tell, deliver, at, server):
+    notice = tell()
+    server.answers = [Answer(Outcome.UNKNOWN, "connection closed")] * 100
+    now, tried = at, 0
+    while notice.state == State.QUEUED:
+        deliver(now)
+        tried += 1
+        notice.refresh_from_db()
+        now = notice.not_before
+    assert (notice.state, notice.attempts) == (State.FAILED, tried)
+    assert tried < 40
+
+
+def test_a_server_that_cannot_be_reached_costs_nobody_an_attempt(tell, deliver, at, monkeypatch):
+    monkeypatch.setattr(delivery.Line, "call", lambda line: "Connection refused")
+    old, new = tell(dedupe_key="old", at=at - schedule.GIVE_UP_AFTER), tell()
+    assert deliver().is_server_troubled
+    old.refresh_from_db()
+    new.refresh_from_db()
+    assert (new.state, new.attempts, new.not_before, new.last_error) == (State.QUEUED, 0, at, "Connection refused")
+    assert (old.state, old.last_error) == (State.FAILED, "Connection refused")
 
 
 def test_one_poisonous_message_does_not_hold_up_the_rest(tell, deliver, server):
@@ -281,11 +304,11 @@ def refused(code, words=b"no"):
         (smtplib.SMTPAuthenticationError(535, b"bad"), Outcome.TROUBLE),
         (smtplib.SMTPConnectError(421, b"busy"), Outcome.TROUBLE),
         (smtplib.SMTPHeloError(501, b"helo"), Outcome.TROUBLE),
-        (smtplib.SMTPServerDisconnected("gone"), Outcome.TROUBLE),
+        (smtplib.SMTPServerDisconnected("gone"), Outcome.UNKNOWN),
         (smtplib.SMTPNotSupportedError("SMTPUTF8"), Outcome.REFUSED),
-        (ConnectionRefusedError(111, "refused"), Outcome.TROUBLE),
-        (TimeoutError("timed out"), Outcome.TROUBLE),
-        (OSError(28, "No space left on device"), Outcome.TROUBLE),
+        (ConnectionResetError(104, "reset"), Outcome.UNKNOWN),
+        (TimeoutError("timed out"), Outcome.UNKNOWN),
+        (OSError(28, "No space left on device"), Outcome.UNKNOWN),
     ],
 )
 def test_what_an_error_means(error, outcome):

@@ -30,6 +30,7 @@ def sink(settings):
     sink.controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", sink.controller.port, 1
+    settings.NOTICE_ANSWER_SECONDS = 2
     yield sink
     if sink.controller.server is not None:
         sink.controller.stop()
@@ -95,6 +96,13 @@ def test_a_refused_recipient_does_not_spoil_the_connection_for_the_next(tell, de
     deliver()
     states = set(Notice.objects.exclude(kind="delivery.failed").values_list("email", "state"))
     assert states == {("david.wilson@essex.example", "bounced"), ("lauri.almond@essex.example", "accepted")}
+
+
+def test_a_server_that_takes_its_time_over_the_answer_gets_it_once(tell, deliver, sink):
+    notice = tell()
+    sink.after = 1.5
+    assert deliver().accepted == 1
+    assert [entry["id"] for entry in sink.taken] == [notice.message_id]
 
 
 def test_a_server_that_was_down_for_days_gets_everything_in_order(tell, deliver, sink, at):

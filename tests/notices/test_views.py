@@ -45,7 +45,8 @@ def test_signed_out_people_sign_in_first(client, name):
 def test_choices_are_shown_and_kept(signed_in, person):
     page = signed_in.get(reverse("notices:preferences"))
     assert "Choose when we tell you" in page.content.decode()
-    assert "Your sign-in code. It protects your account, so it cannot be turned off." in page.content.decode()
+    assert "This protects your account, so it cannot be turned off:" in page.content.decode()
+    assert "<li>Your sign-in code</li>" in page.content.decode()
     answer = signed_in.post(reverse("notices:preferences"), choices(org__ico_due="weekly", time="12:00"))
     assert answer.status_code == 302
     assert services.choices_of(person)["org.ico_due"] == Choice.WEEKLY

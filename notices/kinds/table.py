@@ -1,63 +1,15 @@
-"""Every kind of message that the portal sends, declared once. The words stand in ``templates/notices/<key>/``."""
+"""The kinds, one by one."""
 
 import datetime as dt
-from dataclasses import dataclass
-from enum import StrEnum
 
-from notices.choices import Choice
+from notices.kinds.shape import Group, Kind
 
-
-class Group(StrEnum):
-    """How the notifications page gathers kinds."""
-
-    SIGNING = "Signing"
-    REVIEWS = "Reviews"
-    ORGANISATION = "Your organisation"
-    SECURITY = "Your account and security"
-    DELIVERY = "Messages that did not arrive"
-    SERVICE = "Running the service"
-
-
-_FOR_SECURITY = "It protects your account, so it cannot be turned off."
+_FOR_SECURITY = "This protects your account, so it cannot be turned off."
 _FOR_SIGNING = "Your organisation relies on you to sign, so it cannot be turned off."
-_FOR_SERVICE = "It tells the people who run the service that something needs them, so it cannot be turned off."
-_FOR_DIGEST = "It carries only what you asked to have in a digest."
+_FOR_SERVICE = "This tells the people who run the service that something needs them, so it cannot be turned off."
+_FOR_DIGEST = "This carries only what you asked to have in a digest."
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    key: str
-    group: Group
-    title: str
-    """What it is called on the notifications page, and what remains of a secret's subject once it is sent."""
-    to: str
-    """Who gets it, completing 'Sent to …'."""
-    why: str
-    """Completes 'You are getting this because …'."""
-    limit: str = ""
-    """How often at most, for the people who look after the service."""
-    compulsory: str = ""
-    """Why it cannot be turned off or kept for a digest; empty when the person may choose."""
-    counted: tuple[str, str] = ("", "")
-    """One and many of it in a digest's subject, such as '1 to sign'."""
-    is_urgent: bool = False
-    """Someone is waiting for it, so it overtakes everything that is not."""
-    is_secret: bool = False
-    """Its words open a door (a code, a link), so they are wiped as soon as they are sent."""
-    useful_for: dt.timedelta | None = None
-    """After that it would only mislead, so it is not sent any more."""
-    reaches_leavers: bool = False
-    """Sent even to an account that was closed meanwhile."""
-
-    @property
-    def may_choose(self) -> bool:
-        return not self.compulsory
-
-    def allows(self, choice: Choice) -> bool:
-        return self.may_choose or choice == Choice.IMMEDIATE
-
-
-_ALL = (
+ALL = (
     Kind(
         key="account.invite",
         group=Group.SECURITY,
@@ -150,7 +102,7 @@ _ALL = (
         to="those who can confirm authority for the organisation, and the person named",
         why="this authority concerns your organisation or you",
         limit="one for each organisation and mandate",
-        compulsory="It asks your organisation to decide, so it cannot be turned off.",
+        compulsory="This asks your organisation to decide, so it cannot be turned off.",
     ),
     Kind(
         key="mandate.confirmed",
@@ -196,7 +148,7 @@ _ALL = (
         to="the person who signed",
         why="you signed this agreement",
         limit="one for each signature",
-        compulsory="It is your receipt, so it cannot be turned off.",
+        compulsory="This is your receipt, so it cannot be turned off.",
         is_urgent=True,
     ),
     Kind(
@@ -274,18 +226,3 @@ _ALL = (
         compulsory=_FOR_SERVICE,
     ),
 )
-
-KINDS: dict[str, Kind] = {kind.key: kind for kind in _ALL}
-
-
-def kind(key: str) -> Kind:
-    """The kind with this key; an unknown one is a programmer's mistake."""
-    try:
-        return KINDS[key]
-    except KeyError:
-        raise LookupError(f"no such kind of notice: {key}") from None
-
-
-def to_choose() -> tuple[Kind, ...]:
-    """Kinds about which a person has a say."""
-    return tuple(kind for kind in _ALL if kind.may_choose)

@@ -39,9 +39,8 @@ def is_sensitive(document: AgreementDocument) -> bool:
 
 
 def signing_parties(document: AgreementDocument) -> list[str]:
-    """The keys of the parties that sign, in the order of the document: those it names, otherwise all of them."""
-    named = {wanted.party for wanted in document.signatures}
-    return [party.key for party in document.parties if party.key in named or not named]
+    """The keys of the parties that sign, each once, in the order in which the document asks them."""
+    return list(dict.fromkeys(wanted.party for wanted in document.signatories))
 
 
 def eligible(version: Version, organisations: Mapping[str, Organisation], on: dt.date) -> dict[str, list[Capacity]]:

@@ -126,9 +126,14 @@ def _style(lines: list[str]) -> TextStampStyle:
         stamp_text="\n".join(lines).replace("%", "%%"),
         border_width=0,
         background=None,
-        text_box_style=TextBoxStyle(font=font.SharedFont(), font_size=8, leading=10),
+        text_box_style=TextBoxStyle(
+            font=font.SharedFont(),
+            font_size=9.5,
+            leading=12,
+            box_layout_rule=SimpleBoxLayoutRule(AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MIN, Margins.uniform(0)),
+        ),
         inner_content_layout=SimpleBoxLayoutRule(
-            AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MID, Margins(4, 4, 2, 2), InnerScaling.SHRINK_TO_FIT
+            AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MID, Margins(8, 8, 2, 6), InnerScaling.SHRINK_TO_FIT
         ),
     )
 

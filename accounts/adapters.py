@@ -13,7 +13,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -28,6 +30,11 @@ from foundation.frontdoor import safe_path
 WRONG_CODE = "That code is not right, or it has expired or been used"
 TOO_MANY = "Too many attempts. Try again in 15 minutes, or reset your password."
 _FAILURES_KEPT = 86_400
+_PASSWORD_WORDS: dict[str | None, str] = {
+    "password_too_short": "Password must be 12 characters or more",
+    "password_too_common": "Choose a password that is harder to guess: this one is on lists of common passwords",
+    "password_too_similar": "Password must not be like your name or email address",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -74,6 +81,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)
+
+    def clean_password(self, password: str, user: User | None = None) -> str:
+        try:
+            validate_password(password, user)
+        except ValidationError as error:
+            raise ValidationError(
+                [ValidationError(_PASSWORD_WORDS.get(e.code, e.message), code=e.code) for e in error.error_list]
+            ) from error
+        return password
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:signed_out")

@@ -28,7 +28,7 @@ _ours = [
 
 _in_and_out = [
     path("sign-in/", signing_in.SignIn.as_view(), name="account_login"),
-    path("sign-in/code/", account.request_login_code, name="account_request_login_code"),
+    path("sign-in/code/", signing_in.AskCode.as_view(), name="account_request_login_code"),
     path("sign-in/code/enter/", account.confirm_login_code, name="account_confirm_login_code"),
     path("sign-in/passkey/", passkey.login_webauthn, name="mfa_login_webauthn"),
     path("second-factor/", mfa.authenticate, name="mfa_authenticate"),

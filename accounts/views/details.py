@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -92,7 +93,7 @@ def _signing_in(person: User) -> list[dict[str, Any]]:
         _row("Email address", email, reverse("account_email"), "your email address"),
         _row("Password", "Set" if person.has_usable_password() else "None", password, "your password"),
         _row("Second factor", _factors(person), reverse("mfa_index"), "your second factor"),
-        _row("Signed in", "See where", reverse("usersessions_list"), "where you are signed in", "See"),
+        _row("Signed in", _sessions(person), reverse("usersessions_list"), "where you are signed in", "See"),
     ]
 
 
@@ -102,6 +103,11 @@ def _factors(person: User) -> str:
     found = ["Authenticator app"] if app else []
     found += [f"{keys} passkey{'s' if keys > 1 else ''}"] if keys else []
     return " and ".join(found) or "None"
+
+
+def _sessions(person: User) -> str:
+    count = UserSession.objects.filter(user=person).count()
+    return "Only here" if count < 2 else f"In {count} browsers"
 
 
 def _more() -> list[dict[str, str]]:

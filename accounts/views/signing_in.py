@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from allauth.account import views as allauth_views
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import get_next_redirect_url
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,7 +21,18 @@ _REFERENCE = re.compile(r"/agreements/(DSA-\d{4}-\d{4,6})/")
 CLEAR = '"cache", "cookies", "storage"'
 
 
-class SignIn(allauth_views.LoginView):  # type: ignore[misc]
+class _Afresh:
+    """Coming back to the first page gives up a sign-in that was left half way; allauth would lead back into it."""
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: object) -> None:
+        clear_login(request)
+
+
+class AskCode(_Afresh, allauth_views.RequestLoginCodeView):  # type: ignore[misc]
+    pass
+
+
+class SignIn(_Afresh, allauth_views.LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         found = _REFERENCE.search(get_next_redirect_url(self.request) or "")

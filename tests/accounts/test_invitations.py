@@ -156,9 +156,9 @@ class TestPages:
             ({}, "Enter your full name"),
             ({"full_name": "\u200b\u200b", "password1": PASSWORD}, "Enter your full name"),
             ({"full_name": "...", "password1": PASSWORD}, "must include letters or numbers"),
-            ({"full_name": "Noor", "password1": "short"}, "12 characters"),
-            ({"full_name": "Noor", "password1": "1qaz2wsx3edc"}, "too common"),
-            ({"full_name": "Noor", "password1": "new@council.example"}, "too similar"),
+            ({"full_name": "Noor", "password1": "short"}, "Password must be 12 characters or more"),
+            ({"full_name": "Noor", "password1": "1qaz2wsx3edc"}, "Choose a password that is harder to guess"),
+            ({"full_name": "Noor", "password1": "new@council.example"}, "must not be like your name or email address"),
             ({"full_name": "Noor", "password1": "x" * 129}, "128 characters or fewer"),
         ],
     )

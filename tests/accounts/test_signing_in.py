@@ -132,6 +132,16 @@ def _second_factor(person, code):
     return client.post("/account/second-factor/", {"code": code})
 
 
+@pytest.mark.parametrize("first", ["/account/sign-in/", "/account/sign-in/code/"])
+def test_who_stops_half_way_can_start_again(client, make, first):
+    person = make(factor=True)
+    client.post("/account/sign-in/", {"login": person.email, "password": PASSWORD})
+    assert client.get(first).status_code == 200
+    assert client.get("/account/second-factor/").status_code == 302
+    client.post("/account/sign-in/code/", {"email": person.email})
+    assert client.get(first).status_code == 200
+
+
 def test_five_wrong_codes_are_enough(client, make):
     person = make(factor=True)
     client.post("/account/sign-in/", {"login": person.email, "password": PASSWORD})

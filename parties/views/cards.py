@@ -48,7 +48,7 @@ def reach(organisation: Organisation, edit: bool) -> list[Row]:
 
 def standards(organisation: Organisation, assurances: Iterable[Assurance], on: dt.date, edit: bool) -> list[Row]:
     held = {assurance.kind: assurance for assurance in assurances}
-    rows = [_row("Data protection fee (ICO)", _ico(organisation, on), organisation, "ico", edit)]
+    rows = [_row("Data protection fee (ICO)", _ico(organisation, on, edit), organisation, "ico", edit)]
     for kind in AssuranceKind:
         found = held.get(kind.value)
         row: Row = {"key": kind.label, "value": _evidence(found, on) if found else ""}
@@ -97,22 +97,28 @@ def _row(key: str, value: Any, organisation: Organisation, card: str, edit: bool
         if value:
             row["actions"] = [{"text": "Change", "href": address, "hidden": key.lower()}]
         else:
-            row["value"] = {"text": f"Give {_with_article(key)}", "href": address}
+            row["value"] = {"text": f"Give {_GIVE[key]}", "href": address}
     return row
 
 
-def _with_article(key: str) -> str:
-    return {"Email": "an email address", "Head office": "the head office address"}.get(key, f"the {key.lower()}")
+_GIVE = {
+    "Short name": "a short name",
+    "Head office": "the head office address",
+    "Phone": "a phone number",
+    "Email": "an email address",
+    "Data protection fee (ICO)": "the ICO registration number",
+}
 
 
-def _ico(organisation: Organisation, on: dt.date) -> Any:
+def _ico(organisation: Organisation, on: dt.date, edit: bool) -> Any:
     if not organisation.ico_reference:
         return (
             {"text": organisation.ico_reason, "hint": "No registration of its own"} if organisation.ico_reason else ""
         )
     lines = [organisation.ico_reference, _until(organisation.ico_expires_on, on)]
     value: Row = {"lines": [line for line in lines if line]}
-    if odd := ico.oddity(organisation.ico_reference):
+    odd = ico.oddity(organisation.ico_reference)
+    if odd and edit:
         value["hint"] = odd
     return value
 

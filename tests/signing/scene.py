@@ -58,12 +58,16 @@ def document(**term: Any) -> dict[str, Any]:
 
 
 @dataclass
-class Scene:
+class Cast:
     lead: Organisation
     partner: Organisation
     officer: User
     first: User
     second: User
+
+
+@dataclass
+class Scene(Cast):
     agreement: Agreement
     version: Version
 
@@ -77,16 +81,25 @@ class Scene:
 
 def set_stage(at: dt.datetime = AT, **term: Any) -> Scene:
     """The text is frozen and rendered; nobody has been asked to sign yet."""
+    scene = freeze(call_cast(at), at, **term)
+    render(scene.version, at)
+    return scene
+
+
+def call_cast(at: dt.datetime) -> Cast:
     lead = make_ready_organisation("Essex County Council")
     partner = make_ready_organisation("Essex Police", Kind.POLICE)
     officer = make_person("ig@essex.example", lead, [Role.IG_OFFICER], full_name="Lauri Almond")
     first = _signatory("david@essex.example", "David Wilson", lead, "Director of Place", "", at)
     second = _signatory("sian@police.example", "Siân Llewellyn", partner, "Borough Commander", "Superintendent", at)
-    made = agreements.import_document(document=reading.load(json.dumps(document(**term))), by=officer, at=at)
-    version = agreements.freeze(agreement=made, by=officer, at=at)
-    scene = Scene(lead, partner, officer, first, second, Agreement.objects.get(pk=made.pk), version)
-    render(version, at)
-    return scene
+    return Cast(lead, partner, officer, first, second)
+
+
+def freeze(cast: Cast, at: dt.datetime, **term: Any) -> Scene:
+    """The text is frozen; its PDF is not made yet."""
+    made = agreements.import_document(document=reading.load(json.dumps(document(**term))), by=cast.officer, at=at)
+    version = agreements.freeze(agreement=made, by=cast.officer, at=at)
+    return Scene(**vars(cast), agreement=Agreement.objects.get(pk=made.pk), version=version)
 
 
 def render(version: Version, at: dt.datetime) -> None:

@@ -12,6 +12,7 @@ from accounts.services import demo as demo_people
 from accounts.services import people as accounts
 from dsaportal.demo import paper
 from dsaportal.demo.sources import Entry
+from notices import services as notices
 from parties.authority_rules import Scope, Term
 from parties.models import Authority, Organisation
 from parties.services import authority as register
@@ -20,7 +21,9 @@ from parties.services.authority import Office
 
 DRAFTER = "ig.officer@essex.example"
 OPERATOR = "operator@portal.example"
-ADMINISTRATORS = "local_authority"
+COUNCILS = "local_authority"
+JOINED = dt.timedelta(days=790)
+"""How long ago people took their places."""
 
 
 @dataclass
@@ -49,13 +52,14 @@ def make(source: Entry, *, at: dt.datetime) -> Made:
 
 def place(made: Made, source: Entry, placed: dict[str, Organisation], *, by: User, at: dt.datetime) -> None:
     """Their places; then somebody who can answer for each council that has nobody."""
+    at -= JOINED
     for entry in source["people"]:
         for seat in entry.get("places", []):
             _appoint(made, made.by_email[entry["email"]], placed[seat["at"]], seat["roles"], by, at)
     title = source["administrator_of_each_member"]
     for slug, organisation in placed.items():
         ended = organisation.slug.startswith("northamptonshire")
-        if organisation.kind == ADMINISTRATORS and slug not in made.administrators and not ended:
+        if organisation.kind == COUNCILS and slug not in made.administrators and not ended:
             silent = accounts.register(
                 email=f"administrator@{slug.replace('-', '')}.example",
                 full_name=f"{organisation.name} Administrator",
@@ -74,6 +78,7 @@ def authorise(made: Made, source: Entry, placed: dict[str, Organisation], *, at:
     for person, seat in seats:
         if "stands_in" in seat:
             _delegate(made, person, seat["stands_in"], at)
+    notices.cancel(dedupe_prefix="account.role:", at=at)  # read long ago
 
 
 def _appoint(made: Made, person: User, organisation: Organisation, roles: list[Any], by: User, at: dt.datetime) -> None:
@@ -94,7 +99,7 @@ def _record(made: Made, person: User, organisation: Organisation, signs: Entry, 
         term=term(signs, at),
         evidence=paper.page(title, [text, "Made for the demonstration."]) if title else None,
         by=made.administrators[organisation.slug],
-        at=at,
+        at=at + dt.timedelta(days=signs["since"]),
     )
 
 
@@ -109,7 +114,7 @@ def _delegate(made: Made, person: User, stands_in: Entry, at: dt.datetime) -> No
         reason=stands_in["reason"],
         evidence=None,
         by=holder,
-        at=at,
+        at=at + dt.timedelta(days=stands_in["since"]),
     )
 
 

@@ -44,7 +44,7 @@ class EvidenceField(forms.FileField):
             raise ValidationError(str(problem), code="evidence") from None
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """One of the organisation's active signatories."""
 
     def __init__(self, organisation: Organisation, *, other_than: User | None = None, **options: Any) -> None:
@@ -52,6 +52,7 @@ class PersonField(forms.ModelChoiceField):
         people = User.objects.filter(pk__in=signing.values("person")).order_by("full_name", "pk")
         if other_than is not None:
             people = people.exclude(pk=other_than.pk)
+        self.is_empty = not people.exists()
         few = people.count() <= 8
         options.setdefault("error_messages", {"required": "Choose a person", "invalid_choice": "Choose a person"})
         super().__init__(
@@ -163,7 +164,8 @@ class SignatoryForm(TermForm, ScopeForm, OfficeForm):
 
     def __init__(self, *args: Any, organisation: Organisation, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
-        self.fields["person"] = PersonField(organisation, label="Who may sign?")
+        person = self.fields["person"] = PersonField(organisation, label="Who may sign?")
+        self.has_people = not person.is_empty
         _office_fields(self, organisation)
         self.fields["evidence"] = _evidence_field(
             required=False, hint="A minute, a scheme of delegation or a letter of appointment."
@@ -180,9 +182,9 @@ class DelegationForm(TermForm, OfficeForm):
     def __init__(self, *args: Any, authority: Authority, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
         organisation = authority.organisation
-        self.fields["person"] = PersonField(
-            organisation, other_than=authority.person, label=f"Who signs for {authority.person}?"
-        )
+        person = PersonField(organisation, other_than=authority.person, label=f"Who signs for {authority.person}?")
+        self.fields["person"] = person
+        self.has_people = not person.is_empty
         _office_fields(self, organisation)
         self.fields["reason"] = SingleLineField(
             noun="a reason", max_length=500, label="Reason", required=False, help_text="Such as annual leave"
@@ -202,7 +204,8 @@ class MandateForm(TermForm, ScopeForm):
     def __init__(self, *args: Any, organisation: Organisation, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
         self.today = today
-        self.fields["person"] = PersonField(organisation, label="Who would sign?")
+        person = self.fields["person"] = PersonField(organisation, label="Who would sign?")
+        self.has_people = not person.is_empty
         self.fields["office"] = SingleLineField(
             noun="the office", max_length=200, label="Office", help_text="Such as Chair of the association"
         )

@@ -45,7 +45,7 @@ class CollectiveForm(forms.Form):
         self.fields["convener"] = ConvenerField()
 
 
-class ConvenerField(forms.ModelChoiceField):
+class ConvenerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """The body through which the members meet, out of those that may convene others."""
 
     def __init__(self, **options: Any) -> None:

@@ -64,7 +64,8 @@ def eligible(
 def verdicts(*, authorities: Iterable[Authority], delegations: Iterable[Delegation], on: dt.date) -> dict[str, Verdict]:
     """By reference, whether each recorded authority and delegation can be used on that day. One query."""
     own, delegated = list(authorities), list(delegations)
-    people = {row.person_id for row in [*own, *delegated]} | {row.authority.person_id for row in delegated}
+    people = {row.person_id for row in own} | {row.person_id for row in delegated}
+    people |= {row.authority.person_id for row in delegated}
     places = _places(people)
     found = {row.reference: _own(row, places, on) for row in own}
     return found | {row.reference: _delegated(row, places, on) for row in delegated}

@@ -56,11 +56,22 @@ def can_add_to(user: User, organisation: Organisation, on: dt.date) -> Verdict:
     )
 
 
+def can_add_signatory(user: User, organisation: Organisation, on: dt.date) -> Verdict:
+    return can_add_to(user, organisation, on) & can_be_bound(organisation)
+
+
+def can_be_bound(organisation: Organisation) -> Verdict:
+    return Verdict.unless(
+        organisation.kind != Kind.UNINCORPORATED,
+        f"{organisation.name} is not a legal person, so nobody can sign for it",
+    )
+
+
 def can_record(
     user: User, organisation: Organisation, person: User, *, rank: str, has_evidence: bool, on: dt.date
 ) -> Verdict:
     return (
-        can_add_to(user, organisation, on)
+        can_add_signatory(user, organisation, on)
         & is_signatory(person, organisation)
         & _rank_given(organisation, rank)
         & Verdict.unless(

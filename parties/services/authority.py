@@ -17,6 +17,7 @@ from parties.evidence import Content
 from parties.models import Authority, Delegation, EvidenceFile, Mandate, Organisation
 from parties.policies import registers
 from parties.services import evidence as files
+from parties.services import register_notices as tell
 from parties.services import trail
 
 _LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"
@@ -68,6 +69,7 @@ def record(
         recorded_by=by,
     )
     trail.save(authority, by=by, at=at)
+    tell.recorded(authority=authority, by=by, at=at)
     return authority
 
 
@@ -107,6 +109,7 @@ def delegate(
         recorded_by=by,
     )
     trail.save(delegation, by=by, at=at)
+    tell.delegated(delegation=delegation, by=by, at=at)
     return delegation
 
 
@@ -118,6 +121,7 @@ def end(*, authority: Authority, reason: str, by: User, at: dt.datetime) -> None
     )
     registers.can_end_authority(by, authority, timezone.localdate(at)).enforce()
     close(authority, reason, by, at)
+    tell.ended(row=authority, by=by, at=at)
 
 
 @transaction.atomic
@@ -125,11 +129,12 @@ def end_delegation(*, delegation: Delegation, reason: str, by: User, at: dt.date
     """The delegate cannot use it any more, at once."""
     delegation = (
         Delegation.objects.select_for_update(of=("self",))
-        .select_related("authority__organisation", "authority__person")
+        .select_related("authority__organisation", "authority__person", "person")
         .get(pk=delegation.pk)
     )
     registers.can_end_delegation(by, delegation, timezone.localdate(at)).enforce()
     close(delegation, reason, by, at)
+    tell.ended(row=delegation, by=by, at=at)
 
 
 def lock_for_signing(*, person: User) -> None:

@@ -25,13 +25,11 @@ def proposed(*, mandate: Mandate, bodies: Iterable[Organisation], at: dt.datetim
     letters = []
     for body, administrator in _administrators(asked):
         path = reverse("parties:mandate_answer", args=[mandate.reference, body.slug])
-        about = {"body": body.legal_name, "link": path}
-        letters.append(_letter("mandate.proposed", mandate, administrator, f"{body.pk}", facts | about, body))
+        asking = facts | {"body": body.legal_name, "link": path}
+        letters.append(_letter("mandate.proposed", mandate, administrator, f"{body.pk}", asking, body))
     if mandate.person != mandate.recorded_by:
-        about = {"body": "", "link": mandate.get_absolute_url(), "is_holder": True}
-        letters.append(
-            _letter("mandate.proposed", mandate, mandate.person, "holder", facts | about, mandate.organisation)
-        )
+        naming = facts | {"body": "", "link": mandate.get_absolute_url(), "is_holder": True}
+        letters.append(_letter("mandate.proposed", mandate, mandate.person, "holder", naming, mandate.organisation))
     notices.queue_many(kind="mandate.proposed", letters=letters, at=at, about=mandate.reference)
 
 

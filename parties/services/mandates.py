@@ -43,6 +43,7 @@ def propose(
     )
     for body in asked:
         verdict &= Verdict.unless(body.is_active_on(on), f"{body.name} no longer exists")
+        verdict &= registers.can_be_bound(body)
     verdict.enforce()
     mandate = Mandate(
         reference=register.new_reference("M"),

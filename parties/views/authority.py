@@ -42,7 +42,8 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     given = entries.mandates_given(organisation, today)
     may_manage = bool(registers.can_manage(user, organisation))
     context = shared.frame(request, organisation, "signatories") | {
-        "may_add": bool(registers.can_add_to(user, organisation, today)),
+        "may_add": bool(registers.can_add_signatory(user, organisation, today)),
+        "may_propose": bool(registers.can_add_to(user, organisation, today)),
         "signatories": [rows.signatory(entry, user, may_manage) for entry in own if rows.live(entry)],
         "delegations": [rows.delegation(entry, user, may_manage) for entry in delegated if rows.live(entry)],
         "past": [rows.past(entry) for entry in [*own, *delegated] if not rows.live(entry)],
@@ -60,14 +61,14 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = visible_organisation(request, slug)
     now = shared.now()
-    if not (verdict := registers.can_add_to(shared.person(request), organisation, timezone.localdate(now))):
+    if not (verdict := registers.can_add_signatory(shared.person(request), organisation, timezone.localdate(now))):
         return shared.refused(request, verdict, organisation)
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = SignatoryForm(*data, organisation=organisation, today=timezone.localdate(now))
-    if form.is_valid() and attempt(form, partial(_record, request, organisation, form, now)):
+    if form.is_valid() and attempt(form, partial(_record, request, organisation, form, now)) is not None:
         messages.success(request, f"{form.cleaned_data['person']} can sign for {organisation.name}")
         return redirect("parties:signatories", organisation.slug)
-    context = {"organisation": organisation, "form": form, "people": form.fields["person"].queryset.exists()}
+    context = {"organisation": organisation, "form": form, "people": form.has_people}
     return render(request, "parties/authority/add.html", context, status=422 if form.errors else 200)
 
 
@@ -94,7 +95,7 @@ def delegate(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         return shared.refused(request, verdict, organisation)
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = DelegationForm(*data, authority=authority, today=timezone.localdate(now))
-    if form.is_valid() and attempt(form, partial(_delegate, request, authority, form, now)):
+    if form.is_valid() and attempt(form, partial(_delegate, request, authority, form, now)) is not None:
         messages.success(request, f"{form.cleaned_data['person']} can sign for {authority.person}")
         return redirect("parties:signatories", organisation.slug)
     context = {
@@ -102,7 +103,7 @@ def delegate(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         "authority": authority,
         "rows": rows.facts(authority),
         "form": form,
-        "people": form.fields["person"].queryset.exists(),
+        "people": form.has_people,
     }
     return render(request, "parties/authority/delegate.html", context, status=422 if form.errors else 200)
 

@@ -38,7 +38,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid() and (mandate := attempt(form, partial(_propose, user, organisation, form, now))):
         messages.success(request, f"We have asked {len(form.bodies)} organisations. You will hear of each answer")
         return redirect(mandate)
-    context = {"organisation": organisation, "form": form, "people": form.fields["person"].queryset.exists()}
+    context = {"organisation": organisation, "form": form, "people": form.has_people}
     return render(request, "parties/authority/propose.html", context, status=422 if form.errors else 200)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from parties import register
-from parties.authority_rules import Answer, MandateState, long_date
+from parties.authority_rules import Answer, MandateState, Standing, long_date
 from parties.choices import Kind
 from parties.models import Authority, Delegation, EvidenceFile, Mandate, Organisation
 from parties.register import BodyEntry, Entry, MandateEntry
@@ -82,16 +82,13 @@ def past(entry: Entry) -> list[Any]:
     """One line of what no longer holds."""
     row = entry.row
     for_whom = f"For {row.authority.person}" if isinstance(row, Delegation) else row.office
-    ended = f"Ended on {long_date(entry.row.term.ended_on)}" if row.term.ended_on and not _ran_out(entry) else ""
+    ended_on = row.term.ended_on
+    ended = f"Ended on {long_date(ended_on)}" if ended_on and entry.standing is Standing.ENDED else ""
     return [
         {"text": str(row.person), "hint": for_whom},
         register.term_words(row.term),
         {"text": entry.state, "tag": entry.colour, "hint": ". ".join(filter(None, [ended, row.end_reason]))},
     ]
-
-
-def _ran_out(entry: Entry) -> bool:
-    return str(entry.standing) == "Expired"
 
 
 def held(entry: MandateEntry) -> _Row:

@@ -12,6 +12,8 @@ STARTED = "started_at"
 SEEN = "seen_at"
 ANCHOR = "anchor"
 WRITE_EVERY = 60
+# What a browser forgets when a session ends: on a shared computer the next person finds nothing.
+CLEAR = '"cache", "cookies", "storage"'
 
 
 class State(Enum):

@@ -22,6 +22,8 @@ _OPEN_TO_ALL = (
     "/healthz",
     "/readyz",
     "/dev/",
+    "/session/",
+    "/.well-known/",
     "/accessibility/",
     "/privacy/",
     "/cookies/",
@@ -57,7 +59,9 @@ class SessionClock:
         # A page is worth coming back to; what a form would have done is not done again behind anybody's back.
         back = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
         query = {"why": "timeout"} | ({"next": back} if back else {})
-        return redirect(f"{reverse('accounts:signed_out')}?{urlencode(query)}")
+        response = redirect(f"{reverse('accounts:signed_out')}?{urlencode(query)}")
+        response["Clear-Site-Data"] = clock.CLEAR
+        return response
 
 
 class SecondFactorRequired:

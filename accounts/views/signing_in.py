@@ -13,12 +13,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import single_sign_on
+from accounts import clock, single_sign_on
 from accounts.tokens import ResetTokens, cleaned
 from foundation.frontdoor import safe_path
 
 _REFERENCE = re.compile(r"/agreements/(DSA-\d{4}-\d{4,6})/")
-CLEAR = '"cache", "cookies", "storage"'
 
 
 class _Afresh:
@@ -63,7 +62,7 @@ class SignOut(allauth_views.LogoutView):  # type: ignore[misc]
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post(*args, **kwargs)
         # On the answer to the act, not on the page that follows: a picture on a stranger's page could fetch that.
-        response["Clear-Site-Data"] = CLEAR
+        response["Clear-Site-Data"] = clock.CLEAR
         return response
 
 

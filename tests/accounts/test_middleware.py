@@ -21,6 +21,7 @@ def test_an_hour_without_use_ends_the_session(client, make):
         clock.shift(3_600)
         answer = client.get("/home/?page=2")
         assert answer["Location"] == "/account/signed-out/?why=timeout&next=%2Fhome%2F%3Fpage%3D2"
+        assert answer["Clear-Site-Data"] == '"cache", "cookies", "storage"'
         page = client.get(answer["Location"]).content.decode()
         assert "You were signed out" in page
         assert "/account/sign-in/?next=/home/%3Fpage%3D2" in page

@@ -10,7 +10,7 @@ from foundation.verdicts import Refused
 from parties.choices import AssuranceKind
 from parties.models import Assurance, Organisation
 from parties.policies import organisations as policies
-from parties.services import trail
+from parties.services import organisations, trail
 
 
 def record(
@@ -27,8 +27,7 @@ def record(
     if kind not in AssuranceKind.values:
         raise Refused(["Select a standard"])
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
-        policies.can_edit(by, organisation).enforce()
+        policies.can_edit(by, organisations.locked(organisation)).enforce()
         row = Assurance.objects.filter(organisation=organisation, kind=kind).first()
         row = row or Assurance(organisation=organisation, kind=kind)
         row.level = text.single_line(level)
@@ -41,7 +40,7 @@ def record(
 def withdraw(*, assurance: Assurance, by: User, at: dt.datetime) -> None:
     """Say no longer that the organisation meets the standard."""
     with transaction.atomic():
-        policies.can_edit(by, assurance.organisation).enforce()
-        row = Assurance.objects.select_for_update().filter(pk=assurance.pk).first()
+        policies.can_edit(by, organisations.locked(assurance.organisation)).enforce()
+        row = Assurance.objects.filter(pk=assurance.pk).first()
         if row is not None:
             trail.delete(row, by=by, at=at, because="Removed")

@@ -12,7 +12,7 @@ from parties.choices import ContactRole
 from parties.facts import ContactFacts
 from parties.models import Contact, Organisation
 from parties.policies import organisations as policies
-from parties.services import trail
+from parties.services import organisations, trail
 
 SINGLE = frozenset({ContactRole.DPO, ContactRole.SIRO, ContactRole.CALDICOTT})
 """Offices that one person holds at a time."""
@@ -21,7 +21,7 @@ SINGLE = frozenset({ContactRole.DPO, ContactRole.SIRO, ContactRole.CALDICOTT})
 def add_contact(*, organisation: Organisation, by: User, at: dt.datetime, **values: Unpack[ContactFacts]) -> Contact:
     """Name somebody to reach. A second holder of an office that one person holds is refused."""
     with transaction.atomic():
-        policies.can_edit(by, organisation).enforce()
+        policies.can_edit(by, organisations.locked(organisation)).enforce()
         contact = Contact(organisation=organisation)
         _set(contact, values)
         _refuse_second_holder(contact)
@@ -33,8 +33,8 @@ def add_contact(*, organisation: Organisation, by: User, at: dt.datetime, **valu
 def change_contact(*, contact: Contact, by: User, at: dt.datetime, **values: Unpack[ContactFacts]) -> Contact:
     """Change the given facts; saying them again confirms that they still hold."""
     with transaction.atomic():
-        row = Contact.objects.select_for_update().select_related("organisation").get(pk=contact.pk)
-        policies.can_edit(by, row.organisation).enforce()
+        policies.can_edit(by, organisations.locked(contact.organisation)).enforce()
+        row = Contact.objects.get(pk=contact.pk)
         _set(row, values)
         _refuse_second_holder(row)
         _confirm(row, by, at)
@@ -45,8 +45,8 @@ def change_contact(*, contact: Contact, by: User, at: dt.datetime, **values: Unp
 def remove_contact(*, contact: Contact, by: User, at: dt.datetime) -> None:
     """Take somebody off the list; the organisation's history keeps who it was."""
     with transaction.atomic():
-        policies.can_edit(by, contact.organisation).enforce()
-        row = Contact.objects.select_for_update().filter(pk=contact.pk).first()
+        policies.can_edit(by, organisations.locked(contact.organisation)).enforce()
+        row = Contact.objects.filter(pk=contact.pk).first()
         if row is not None:
             trail.delete(row, by=by, at=at, because="Removed")
 

@@ -15,9 +15,10 @@ from notices import services as notices
 from parties.choices import MembershipState
 from parties.models import Membership, MembershipOffer, Organisation
 from parties.policies import people as policies
-from parties.services import people
+from parties.services import organisations, people
 
 REMIND_AFTER = dt.timedelta(days=7)
+WAIT = dt.timedelta(hours=1)
 
 
 def invite(
@@ -36,14 +37,18 @@ def invite(
     """
     wanted = sorted({Role(role).value for role in roles})
     with transaction.atomic():
-        policies.can_invite(by, organisation).enforce()
+        policies.can_invite(by, organisations.locked(organisation)).enforce()
         Verdict.unless(wanted, "Select at least one role").enforce()
         _refuse_member(organisation, email)
         return _offer(organisation, email, full_name, wanted, text.single_line(job_title), by, at)
 
 
 def send_again(*, offer: MembershipOffer, by: User, at: dt.datetime) -> MembershipOffer:
-    """A new link for an offer that was lost or has run out; the old link stops working."""
+    """A new link for an offer that was lost; the old link stops working. Pressed again at once, it sends nothing."""
+    since = at - offer.invitation.invited_at
+    Verdict.unless(
+        since >= WAIT, "The invitation was sent less than an hour ago. Wait an hour before you send it again"
+    ).enforce()
     return invite(
         organisation=offer.organisation,
         email=offer.invitation.email,

@@ -62,7 +62,7 @@ def create(*, by: User, at: dt.datetime, **values: Unpack[NewFacts]) -> Organisa
 def update(*, organisation: Organisation, by: User, at: dt.datetime, **changes: Unpack[Facts]) -> Organisation:
     """Change the given facts and leave the others. Nothing is written when nothing differs."""
     with transaction.atomic():
-        row = _locked(organisation)
+        row = locked(organisation)
         before = {name: getattr(row, name) for name in facts.NAMES}
         _set(row, changes)
         changed = frozenset(name for name in facts.NAMES if getattr(row, name) != before[name])
@@ -77,7 +77,7 @@ def update(*, organisation: Organisation, by: User, at: dt.datetime, **changes: 
 def accept_terms(*, organisation: Organisation, by: User, at: dt.datetime) -> Organisation:
     """Record that the organisation keeps to the portal's terms."""
     with transaction.atomic():
-        row = _locked(organisation)
+        row = locked(organisation)
         policies.can_accept_terms(by, row).enforce()
         row.terms_accepted_at = at
         row.terms_accepted_by = by
@@ -85,7 +85,8 @@ def accept_terms(*, organisation: Organisation, by: User, at: dt.datetime) -> Or
     return row
 
 
-def _locked(organisation: Organisation) -> Organisation:
+def locked(organisation: Organisation) -> Organisation:
+    """The organisation as it is now, held until the transaction ends: one change of its record at a time."""
     row: Organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     return row
 
@@ -132,10 +133,10 @@ def _save(row: Organisation, *, by: User, at: dt.datetime, because: str = "") ->
         with transaction.atomic():
             trail.save(row, by=by, at=at, because=because)
     except IntegrityError as error:
-        if "name_skeleton" not in str(error):
+        if not any(column in str(error) for column in ("name_skeleton", "slug")):
             raise
-        # Somebody added the same name between our look and our save; the database held the line.
-        raise Refused([f"This looks like {row.legal_name} – choose it or ask us to add a new one"]) from None
+        # Somebody added the same between our look and our save; the database held the line.
+        raise Refused(["Somebody has just added an organisation of this name – look for it in the directory"]) from None
 
 
 def _free_slug(row: Organisation) -> str:

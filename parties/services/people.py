@@ -12,7 +12,7 @@ from foundation.verdicts import Verdict
 from parties.choices import MembershipState
 from parties.models import Membership, MembershipRole, Organisation, Team
 from parties.policies import people as policies
-from parties.services import messages, trail
+from parties.services import messages, organisations, trail
 
 
 def appoint(
@@ -36,7 +36,7 @@ def place(
     For this floor's services, which have asked a policy first.
     """
     with transaction.atomic():
-        _lock(organisation)
+        organisations.locked(organisation)
         membership = Membership.objects.filter(organisation=organisation, person=person).first()
         if membership is None:
             membership = Membership(organisation=organisation, person=person, joined_at=at, job_title=job_title)
@@ -126,13 +126,9 @@ def end_for_leaver(*, membership: Membership, at: dt.datetime) -> bool:
     return True
 
 
-def _lock(organisation: Organisation) -> None:
-    """One change of an organisation's people at a time, so that two administrators cannot remove each other."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
-
-
 def _locked(membership: Membership) -> Membership:
-    _lock(membership.organisation)
+    # One change of its people at a time, so that two administrators cannot remove each other.
+    organisations.locked(membership.organisation)
     row: Membership = Membership.objects.select_related("organisation", "person").get(pk=membership.pk)
     return row
 

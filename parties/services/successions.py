@@ -11,7 +11,7 @@ from foundation.verdicts import Refused
 from parties.choices import OrganisationState
 from parties.models import Organisation, Succession
 from parties.policies import organisations as policies
-from parties.services import trail
+from parties.services import organisations, trail
 
 
 def end(
@@ -29,7 +29,7 @@ def end(
     What it signed stays as it was signed; its successors are named wherever it is shown.
     """
     with transaction.atomic():
-        row: Organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        row = organisations.locked(organisation)
         policies.can_end(by, row).enforce()
         _check(row, how, on, successors)
         row.state = how
@@ -47,7 +47,7 @@ def end(
 def undo(*, organisation: Organisation, by: User, at: dt.datetime) -> Organisation:
     """Take back an ending that was recorded by mistake, or did not come."""
     with transaction.atomic():
-        row: Organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        row = organisations.locked(organisation)
         policies.can_undo_end(by, row).enforce()
         for succession in Succession.objects.filter(predecessor=row):
             trail.delete(succession, by=by, at=at)

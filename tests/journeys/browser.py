@@ -13,8 +13,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.factories import people
 
 # Playwright's synchronous interface runs an event loop; the tests' own ORM calls are still alone in their thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -44,7 +47,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def window(chromium: Browser, live_server: Any) -> Window:
+def window(chromium: Browser, live_server: Any) -> Iterator[Window]:
     """``with window(width=320, user=ada, script=False) as page``; refusals are in ``page.complaints``."""
 
     @contextmanager
@@ -71,7 +74,26 @@ def window(chromium: Browser, live_server: Any) -> Window:
         finally:
             context.close()
 
-    return opened
+    yield opened
+    empty_append_only_tables()
+
+
+def empty_append_only_tables() -> None:
+    """Between tests that share no transaction every table is emptied, which SQLite's triggers rightly refuse."""
+    if connection.vendor != "sqlite":
+        return  # PostgreSQL truncates, and row triggers do not stand in the way
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_delete'"
+        )
+        triggers = cursor.fetchall()
+        cursor.execute("PRAGMA foreign_keys = OFF")
+        for name, table, _sql in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+            cursor.execute(f'DELETE FROM "{table}"')
+        cursor.execute("PRAGMA foreign_keys = ON")
+        for _name, _table, sql in triggers:
+            cursor.execute(sql)
 
 
 def _is_refusal(text: str) -> bool:
@@ -81,7 +103,7 @@ def _is_refusal(text: str) -> bool:
 def sign_in(context: BrowserContext, url: str, user: Any) -> None:
     """Give the browser a session of ``user``, as if both factors had been proved."""
     client = Client()
-    client.force_login(user)
+    people.sign_in(client, user)
     morsel = client.cookies[settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": morsel.key, "value": morsel.value, "url": url}])
 

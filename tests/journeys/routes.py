@@ -1,67 +1,97 @@
 """Which pages the accessibility walk opens, as whom.
 
-Pages whose address needs nothing are found in the URL conf by themselves, so a new one cannot be forgotten; here stand
-only those that are no pages, and those whose address needs a value or a signed-in person.
+Nothing is listed here twice: the URL conf says which pages there are, and the access matrix says who may open each and
+with what in its address. A new page is classified there before it can land, and is walked from then on.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.test import Client
+from django.urls import reverse
 
-# A name here answers something other than a page for people; the value says what.
-NO_PAGE = {
-    "healthz": "for machines",
-    "readyz": "for machines",
-    "security_txt": "plain text",
-    "favicon": "a picture",
-    "extend_session": "an empty answer to script",
-    "hide_cookie_notice": "only POST",
+from tests.architecture import access_routes
+from tests.architecture.access_table import Row
+from tests.factories import people
+from tests.scenarios import World
+
+# Of those who may open a page, the one to whom it shows most.
+_WHO = ("administrator", "officer", "signatory", "reviewer", "operator", "partner", "reader", "outsider", "stranger")
+
+# Pages that show their point to one kind of person only; others read why they cannot do it.
+_BEST = {"signing:landing": "signatory", "signing:ask": "officer", "agreements:freeze": "officer"}
+
+# Pages whose address takes one of several words: each word makes another page.
+VARIANTS: dict[str, list[dict[str, Any]]] = {
+    "help_topic": [{"slug": slug} for slug in ("signing-in", "two-factors", "who-sees-what", "signing")],
 }
+
+# What a page shows when there is nothing to show, or too much asked: the query after its address.
+STATES: dict[str, list[str]] = {
+    "search": ["?q=essex", "?q=zzzz", "?q=" + "x" * 300],
+    "parties:directory": ["?q=zzzz", "?page=99"],
+    "agreements:list": ["?q=zzzz"],
+    "accounts:signed_out": ["?why=timeout", "?why=chosen"],
+}
+
+# Two addresses of one page, which therefore have one title.
+SAME = (
+    {"agreements:preview", "agreements:version"},  # the text of a frozen agreement is its version
+    {"accounts:confirm", "mfa_reauthenticate"},  # one question, before two kinds of act
+)
 
 
 @dataclass(frozen=True)
 class Stop:
-    """One page of the walk. ``world`` makes what it shows, and answers {"kwargs": …, "user": …}, both optional."""
+    """One page of the walk: its name in the URL conf, who opens it, and where it is."""
 
     name: str
-    state: str = "filled"
-    world: Callable[[], dict[str, Any]] = field(default=dict)
-    kwargs: dict[str, Any] = field(default_factory=dict)
+    who: str
+    address: str
 
     def __str__(self) -> str:
-        return f"{self.name}-{self.state}" + "".join(f"-{value}" for value in self.kwargs.values())
+        return f"{self.name} as {self.who} at {self.address}"
 
 
-# Pages with values in their address that anybody may open.
-PUBLIC = [
-    Stop("help_topic", kwargs={"slug": "signing-in"}),
-    Stop("help_topic", kwargs={"slug": "two-factors"}),
-    Stop("help_topic", kwargs={"slug": "who-sees-what"}),
-    Stop("help_topic", kwargs={"slug": "signing"}),
-]
-
-# Pages that need a signed-in person. One line for each page and state; the world is a function of tests/scenarios.py.
-SIGNED_IN: list[Stop] = []
+def for_everybody(world: World) -> list[Stop]:
+    """The pages that answer somebody signed out."""
+    return list(_stops(world, ("anonymous",)))
 
 
-def names_without_values() -> list[str]:
-    """Every URL name whose address needs no value, except those that are no pages."""
-    return sorted({name for name in _walk(get_resolver()) if name not in NO_PAGE and _address(name)})
+def for_people(world: World) -> list[Stop]:
+    """The pages that need somebody signed in."""
+    return list(_stops(world, _WHO, without="anonymous"))
 
 
-def _walk(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLResolver):
-            namespace = f"{pattern.namespace}:" if pattern.namespace else ""
-            yield from _walk(pattern, prefix + namespace)
-        elif isinstance(pattern, URLPattern) and pattern.name and not pattern.pattern.converters:
-            yield prefix + pattern.name
+def _stops(world: World, kinds: tuple[str, ...], without: str = "") -> Iterator[Stop]:
+    clients = {who: _client(world, who) for who in kinds}
+    for name, row in sorted(access_routes.ROUTES.items()):
+        if without and _opens(row, without):
+            continue
+        order = (_BEST[name], *kinds) if _BEST.get(name) in kinds else kinds
+        who = next((kind for kind in order if _opens(row, kind)), "")
+        if not who:
+            continue
+        kwargs = row.kwargs(world)
+        addresses = [reverse(name, kwargs=kwargs | variant) for variant in VARIANTS.get(name, [{}])]
+        addresses += [addresses[0] + query for query in STATES.get(name, [])]
+        for address in addresses:
+            if _is_page(clients[who], address):
+                yield Stop(name, who, address)
 
 
-def _address(name: str) -> str | None:
-    try:
-        return reverse(name)
-    except Exception:
-        return None
+def _opens(row: Row, who: str) -> bool:
+    return 200 in row.named.get(who, row.rest)
+
+
+def _client(world: World, who: str) -> Client:
+    client = Client()
+    if who in world.people:
+        people.sign_in(client, world.people[who])
+    return client
+
+
+def _is_page(client: Client, address: str) -> bool:
+    answer = client.get(address)
+    return answer.status_code == 200 and answer.get("Content-Type", "").startswith("text/html")

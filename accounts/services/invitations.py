@@ -3,7 +3,7 @@
 import datetime as dt
 import enum
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from accounts import telling, tokens
@@ -40,22 +40,28 @@ def issue(
     what the invitation is for.
     """
     token = tokens.fresh()
-    email = email.strip().lower()
+    row = Invitation(
+        email=email.strip().lower(),
+        full_name=text.single_line(full_name),
+        context=context,
+        digest=tokens.digest(token),
+        invited_by=by,
+        invited_at=at,
+        expires_at=at + life,
+    )
+    try:
+        _replace_with(row, at)
+    except IntegrityError:
+        _replace_with(row, at)  # another one was made in the same instant; it is there now, and is replaced
+    return row, token
+
+
+def _replace_with(row: Invitation, at: dt.datetime) -> None:
     with transaction.atomic():
-        open_ones = Invitation.objects.filter(
-            email__iexact=email, context=context, accepted_at=None, withdrawn_at=None, replaced_at=None
-        )
-        open_ones.update(replaced_at=at)
-        invitation = Invitation.objects.create(
-            email=email,
-            full_name=text.single_line(full_name),
-            context=context,
-            digest=tokens.digest(token),
-            invited_by=by,
-            invited_at=at,
-            expires_at=at + life,
-        )
-    return invitation, token
+        Invitation.objects.filter(
+            email__iexact=row.email, context=row.context, accepted_at=None, withdrawn_at=None, replaced_at=None
+        ).update(replaced_at=at)
+        row.save(force_insert=True)
 
 
 def find(token: str, at: dt.datetime) -> Invitation:

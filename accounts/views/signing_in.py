@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account import views as allauth_views
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import get_next_redirect_url
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import clock, single_sign_on
 from accounts.tokens import ResetTokens, cleaned
+from accounts.views import invitation
 from foundation.frontdoor import safe_path
 
 _REFERENCE = re.compile(r"/agreements/(DSA-\d{4}-\d{4,6})/")
@@ -40,22 +42,27 @@ class SignIn(_Afresh, allauth_views.LoginView):  # type: ignore[misc]
         return context
 
 
-class SignUp(allauth_views.SignupView):  # type: ignore[misc]
+class _Invited:
     """Closed without an invitation; with one whose address has an account already, signing in is the way."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        from accounts.views import invitation
-
         answer = invitation.instead_of_signing_up(request)
-        return answer or super().dispatch(request, *args, **kwargs)
+        return answer or super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc, no-any-return]
+        except IntegrityError:
+            return redirect("accounts:invitation")  # the button was pressed twice, and the first press won
 
 
-class SignUpByPasskey(allauth_views.SignupByPasskeyView):  # type: ignore[misc]
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        from accounts.views import invitation
+class SignUp(_Invited, allauth_views.SignupView):  # type: ignore[misc]
+    pass
 
-        answer = invitation.instead_of_signing_up(request)
-        return answer or super().dispatch(request, *args, **kwargs)
+
+class SignUpByPasskey(_Invited, allauth_views.SignupByPasskeyView):  # type: ignore[misc]
+    pass
 
 
 class SignOut(allauth_views.LogoutView):  # type: ignore[misc]

@@ -20,6 +20,8 @@ from parties.policies import organisations as policies
 from parties.services import organisations
 
 KEPT_FOR = dt.timedelta(days=30)
+MOST_AT_ONCE = 500
+"""What one request can do before its web server loses patience; the rest waits for the next one."""
 _BATCH = 100
 
 
@@ -74,6 +76,8 @@ class Report:
     created: int
     updated: int
     refused: tuple[str, ...]
+    left: int
+    """Rows that are ready and were not reached this time."""
 
 
 def keep(*, file_name: str, content: bytes, by: User, at: dt.datetime) -> Upload:
@@ -104,22 +108,25 @@ def plan(rows: Iterable[Checked]) -> Plan:
 def run(*, upload: Upload, rows: Iterable[Checked], by: User, at: dt.datetime) -> Report:
     """Add and change what the plan says, row by row; a row that is refused stops none of the others.
 
-    Running it again does only what is still to be done.
+    It stops after ``MOST_AT_ONCE`` rows; running it again does only what is still to be done.
     """
     policies.can_add(by).enforce()
     work = [planned for planned in plan(rows).rows if planned.outcome in {Outcome.CREATE, Outcome.UPDATE}]
     done = {Outcome.CREATE: 0, Outcome.UPDATE: 0}
     refused: list[str] = []
-    for start in range(0, len(work), _BATCH):
+    now = work[:MOST_AT_ONCE]
+    for start in range(0, len(now), _BATCH):
         with transaction.atomic():
-            for planned in work[start : start + _BATCH]:
+            for planned in now[start : start + _BATCH]:
                 try:
                     _do(planned, by, at)
                     done[planned.outcome] += 1
                 except Refused as refusal:
                     refused.append(f"Row {planned.row.number}: {' '.join(refusal.reasons)}")
-    Upload.objects.filter(pk=upload.pk).update(imported_at=at)
-    return Report(done[Outcome.CREATE], done[Outcome.UPDATE], tuple(refused))
+    left = len(work) - len(now)
+    if not left:
+        Upload.objects.filter(pk=upload.pk).update(imported_at=at)
+    return Report(done[Outcome.CREATE], done[Outcome.UPDATE], tuple(refused), left)
 
 
 def _do(planned: Planned, by: User, at: dt.datetime) -> None:

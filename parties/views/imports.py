@@ -70,6 +70,8 @@ def check(request: HttpRequest, reference: UUID) -> HttpResponse:
     if request.method == "POST":
         report = services.run(upload=kept, rows=rows, by=shared.person(request), at=shared.now())
         messages.success(request, f"{report.created} added and {report.updated} changed")
+        if report.left:
+            messages.info(request, f"Still to do: {report.left:,}. Import again to go on.")
         for refusal in report.refused[:SHOWN]:
             messages.error(request, refusal)
         return HttpResponseRedirect(reverse("parties:import_check", args=[reference]))

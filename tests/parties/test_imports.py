@@ -79,6 +79,21 @@ def test_the_import_does_that_and_nothing_else_and_again_does_nothing(two_here):
 
 
 @pytest.mark.django_db
+def test_a_long_file_is_imported_in_several_goes(client, monkeypatch):
+    monkeypatch.setattr(imports, "MOST_AT_ONCE", 2)
+    sign_in(client, make_operator())
+    send(client, (HEAD + "".join(f"Body {n},company,uk\n" for n in range(3))).encode())
+    upload = Upload.objects.get()
+    address = reverse("parties:import_check", args=[upload.reference])
+    page = client.post(address, follow=True).content.decode()
+    assert "2 added and 0 changed" in page
+    assert "Still to do: 1. Import again to go on." in page
+    assert "1 added and 0 changed" in client.post(address, follow=True).content.decode()
+    upload.refresh_from_db()
+    assert upload.imported_at is not None
+
+
+@pytest.mark.django_db
 def test_only_operators_import(two_here):
     with pytest.raises(Refused, match="run this portal"):
         imports.keep(file_name="a.csv", content=b"x", by=make_person(), at=timezone.now())

@@ -155,7 +155,7 @@ def test_open_invitations_are_listed_sent_again_and_withdrawn(client, hackney, a
     client.get(address)  # says what was done
     assert "new@hackney.example" not in client.get(address).content.decode()
     sign_in(client, make_person("", hackney, [Role.IG_OFFICER]))
-    answer = client.post(reverse("parties:send_again", args=[hackney.slug, newest.pk]), follow=True)
+    answer = client.post(reverse("parties:send_again", args=[hackney.slug, offer.pk]), follow=True)
     assert "Only an administrator of Hackney" in answer.content.decode()
     sign_in(client, make_person())
     assert client.post(reverse("parties:send_again", args=[hackney.slug, newest.pk])).status_code == 404

@@ -17,7 +17,10 @@ _REGIMES = tuple(REGIMES)
 class Table:
     caption: str
     columns: tuple[tuple[str, int], ...]
-    """Heading and width in per cent of each column; a set table is laid out much faster than a guessed one."""
+    """Heading and width in per cent of each column, the last one taking what is left beside the gaps.
+
+    A set table is laid out much faster than a guessed one.
+    """
     rows: tuple[tuple[tuple[str, ...], ...], ...]
     """Each cell is its lines."""
     note: str = ""
@@ -26,8 +29,8 @@ class Table:
 
     @property
     def short(self) -> bool:
-        """Short enough to stay on one page."""
-        return len(self.rows) <= 7
+        """Short enough to stay on one page without leaving a hole on the one before."""
+        return sum(max(map(len, row)) for row in self.rows) <= 6
 
 
 def table(
@@ -81,7 +84,7 @@ def summary(document: AgreementDocument) -> Table:
         )
         for party in document.parties
     )
-    return table("Parties", (("Organisation", 28), ("Role", 20), ("Contact", 38), ("ICO number", 14)), rows)
+    return table("Parties", (("Organisation", 23), ("Role", 18), ("Contact", 39), ("ICO number", 20)), rows)
 
 
 def roles(party: Party) -> str:
@@ -182,7 +185,7 @@ def _flows(document: AgreementDocument) -> Iterator[Table]:
         for number, flow in enumerate(document.flows, start=1)
     )
     if rows:
-        columns = (("No", 6), ("From", 19), ("To", 21), ("What", 26), ("How", 28))
+        columns = (("No", 4), ("From", 18), ("To", 20), ("What", 22), ("How", 36))
         yield table("How data moves", columns, rows)
 
 
@@ -200,7 +203,7 @@ def _retention(document: AgreementDocument) -> Iterator[Table]:
         if rule.party == party.key
     )
     if rows:
-        yield table("How long data is kept", (("Held by", 22), ("Data", 24), ("Kept", 22), ("Then", 32)), rows)
+        yield table("How long data is kept", (("Held by", 20), ("Data", 18), ("Kept", 28), ("Then", 34)), rows)
 
 
 def _limit(rule: parts.RetentionRule) -> str:

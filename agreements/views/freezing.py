@@ -1,5 +1,7 @@
 """Freezing the text, and opening it again while nobody has been asked to sign."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from agreements import assembly, policies, services
 from agreements.models import Agreement
 from agreements.typesetting import tables
 from agreements.views import shared
+from dsaformat.document import AgreementDocument
 from foundation import doors
 from foundation.verdicts import Severity
 
@@ -27,26 +30,17 @@ def freeze(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect(agreement)
     document = assembly.assemble(agreement)
     findings = services.check(document=document, on=shared.today())
-    rows = [
-        {"key": "Agreement", "value": agreement.title},
-        {"key": "Parties", "value": {"lines": [party.name for party in document.parties]}},
-        {"key": "Starts", "value": tables.day(document.term.starts_on)},
-        {"key": "Signatures wanted", "value": str(len(document.signatories))},
-    ]
-    return render(
+    context = shared.frame(
         request,
-        "agreements/agreement/freeze.html",
-        shared.frame(
-            request,
-            agreement,
-            "agreements:overview",
-            rows=rows,
-            verdict=policies.can_freeze(person, agreement, findings),
-            problems=[finding for finding in findings if finding.severity is Severity.PROBLEM],
-            warnings=[finding for finding in findings if finding.severity is not Severity.PROBLEM],
-            cancel=agreement.get_absolute_url(),
-        ),
+        agreement,
+        "agreements:overview",
+        rows=_affected(agreement, document),
+        verdict=policies.can_freeze(person, agreement, findings),
+        problems=[finding for finding in findings if finding.severity is Severity.PROBLEM],
+        warnings=[finding for finding in findings if finding.severity is not Severity.PROBLEM],
+        cancel=agreement.get_absolute_url(),
     )
+    return render(request, "agreements/agreement/freeze.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,3 +68,12 @@ def _opened(request: HttpRequest, agreement: Agreement) -> HttpResponseRedirect:
         "The text can be changed again. The frozen version stays in the record.",
     )
     return HttpResponseRedirect(agreement.get_absolute_url())
+
+
+def _affected(agreement: Agreement, document: AgreementDocument) -> list[dict[str, Any]]:
+    return [
+        {"key": "Agreement", "value": agreement.title},
+        {"key": "Parties", "value": {"lines": [party.name for party in document.parties]}},
+        {"key": "Starts", "value": tables.day(document.term.starts_on)},
+        {"key": "Signatures wanted", "value": str(len(document.signatories))},
+    ]

@@ -1,13 +1,15 @@
 // Builds static/built/ from static/src/ and the packages in node_modules.
 // Run by `npm run build` at set-up; the running portal needs no Node.
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { compile } from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "..", "node_modules");
-const built = join(here, "built");
+// Built aside and then put in place: a portal that runs meanwhile never meets half a folder.
+const built = join(modules, ".portal-built");
+const place = join(here, "built");
 
 const FONTS = [
   { pkg: "atkinson-hyperlegible-next", weights: ["400-normal", "400-italic", "700-normal", "700-italic"] },
@@ -88,4 +90,6 @@ mkdirSync(built, { recursive: true });
 fonts();
 style();
 script();
+rmSync(place, { recursive: true, force: true });
+renameSync(built, place);
 console.log(`static/built is ready (${Date.now() - began} ms)`);

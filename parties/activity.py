@@ -1,4 +1,4 @@
-"""Who did what in one organisation: its histories and invitations, read as one list, newest first."""
+"""Who did what in one organisation: its histories, register and invitations, read as one list, newest first."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
@@ -11,7 +11,10 @@ from accounts.roles import Role
 from parties import activity_words as words
 from parties.models import (
     Assurance,
+    Authority,
     Contact,
+    Delegation,
+    Mandate,
     Membership,
     MembershipOffer,
     MembershipRole,
@@ -58,6 +61,11 @@ _SOURCES = {
             ("predecessor", "successor"),
             words.succession,
         ),
+        _Source("8", Authority.history.model, lambda o: {"organisation_id": o.pk}, ("person",), words.authority),
+        _Source(
+            "9", Delegation.history.model, lambda o: {"authority__organisation_id": o.pk}, ("person",), words.delegation
+        ),
+        _Source("a", Mandate.history.model, lambda o: {"organisation_id": o.pk}, ("person",), words.mandate),
     )
 }
 _OFFER = "7"

@@ -79,6 +79,25 @@ def succession(row: Any, before: Any) -> Words:
     return f"{what}, from {shown('on', row.on)}", f"Successor: {row.successor}"
 
 
+def authority(row: Any, before: Any) -> Words:
+    return _registered("Signatory", row)
+
+
+def delegation(row: Any, before: Any) -> Words:
+    return _registered("Delegate", row)
+
+
+def mandate(row: Any, before: Any) -> Words:
+    return _registered("Mandate", row)
+
+
+def _registered(what: str, row: Any) -> Words:
+    verb = "recorded" if row.history_type == "+" else "ended" if row.ended_at else "changed"
+    until = f" to {shown('on', row.ends_on)}" if row.ends_on else ""
+    text = f"{row.office}, from {shown('on', row.starts_on)}{until}"
+    return f"{what} {verb}: {row.person}", f"{text}. {row.end_reason}" if row.end_reason else text
+
+
 def _changes(row: Any, before: Any, labels: dict[str, str]) -> str:
     if before is None:
         return ""

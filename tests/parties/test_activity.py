@@ -13,9 +13,20 @@ from notices.models import Notice
 from parties import activity, spreadsheets, tasks
 from parties.choices import ContactRole
 from parties.models import Contact, Membership, Organisation, Upload
-from parties.services import assurances, contacts, imports, invitations, organisations, people, successions, upkeep
+from parties.services import (
+    assurances,
+    authority,
+    contacts,
+    imports,
+    invitations,
+    organisations,
+    people,
+    successions,
+    upkeep,
+)
 from tests.factories.parties import make_contact, make_organisation, make_ready_organisation
 from tests.factories.people import make_operator, make_person, sign_in
+from tests.parties import registering
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +79,19 @@ def test_everything_that_changes_is_there_with_who_did_it():
     changed = next(entry for entry in entries if entry.title == "Details changed")
     assert (changed.by, changed.text) == ("Admin1", "Phone: nothing → 1; public authority: no → yes")
     assert "Sam" not in " ".join(titles(other))
+
+
+def test_the_register_is_part_of_it():
+    hackney = registering.council("Hackney")
+    held = registering.record(hackney)
+    registering.propose(hackney, [registering.council("Essex")])
+    by, at = registering.admin(hackney), registering.AT
+    authority.end(authority=held, reason="Left the council", by=by, at=at)
+    entries = activity.entries(list(activity.keys(hackney)))
+    found = {entry.title: entry for entry in entries}
+    assert found["Signatory recorded: Signatory"].by == "Admin"
+    assert "Left the council" in found["Signatory ended: Signatory"].text
+    assert found["Mandate recorded: Signatory"].text.startswith("Chair, from 24 April 2026 to ")
 
 
 @pytest.mark.parametrize("changes", [5, 60])

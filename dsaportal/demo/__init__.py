@@ -71,8 +71,8 @@ def people() -> list[Person]:
         Person(
             person.full_name,
             person.email,
-            _roles(at.get(person.pk, [])) or ("Runs the portal" if person.is_operator else ""),
-            ", ".join(place.organisation.name for place in at.get(person.pk, [])),
+            _roles(at.get(person.pk, [])) or "Operator",
+            ", ".join(place.organisation.name for place in at.get(person.pk, [])) or "the portal",
         )
         for person in demo_people.everybody()
     ]

@@ -41,8 +41,12 @@ def unplanned() -> models.QuerySet[Any]:
 
 
 def with_review_day(agreements: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    """Agreements with ``due_on``: the day they name, or the one worked out from their rule."""
+    """Agreements with ``due_on``: the day they name, or the one worked out from their rule when it was planned.
+
+    ``is_planned`` is false in the minute between coming into force and the next sweep.
+    """
     plans = apps.get_model("reviews", "Plan")._default_manager.filter(agreement=OuterRef("pk"))
     day = models.functions.Coalesce(F("review_on"), models.Subquery(plans.values("review_on")[:1]))
-    found: models.QuerySet[Any] = agreements.filter(status__in=REVIEWED).annotate(due_on=day)
+    live = agreements.filter(status__in=REVIEWED)
+    found: models.QuerySet[Any] = live.annotate(due_on=day, is_planned=Exists(plans))
     return found.order_by(F("due_on").asc(nulls_first=True), "pk")

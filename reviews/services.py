@@ -61,6 +61,11 @@ def _by_rule(agreement: Agreement, in_force_on: dt.date) -> dt.date | None:
     return schedule.review_on(version.document.term, in_force_on, 1) if version else None
 
 
+def day_of(agreement: Agreement, at: dt.datetime) -> dt.date | None:
+    """The day of the next review of an agreement that the sweep has not met yet."""
+    return proposed(agreement, None, at).review_on
+
+
 def calendars(agreement: Agreement) -> list[Calendar]:
     """The calendars of the nations that the parties are in."""
     nations = agreement.parties.values_list("organisation__nation", flat=True).order_by().distinct()

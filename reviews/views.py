@@ -15,10 +15,11 @@ from agreements.models import Agreement
 from foundation.paging import page_of
 from parties import current
 from parties.models import Organisation
-from reviews import calendar, querysets, schedule
+from reviews import calendar, querysets, schedule, services
 from reviews.schedule import Band
 
 SHAPES = {Band.OVERDUE: "overdue", Band.SOON: "due", Band.COMING: "soon", Band.LATER: "on-track"}
+ORDER = {band: place for place, band in enumerate(Band)}
 SIGNS = {Band.OVERDUE: "▲", Band.SOON: "◆", Band.COMING: "◇", Band.LATER: "●"}
 
 
@@ -32,7 +33,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         mine = agreements.filter(lead=organisation) if leads else agreements.of_organisation(organisation)
         agreements = agreements.filter(pk__in=mine.order_by().values("pk"))
     page = page_of(querysets.with_review_day(agreements), request.GET.get("page"), 50)
-    rows = [_row(agreement, organisation, today) for agreement in page]
+    rows = sorted((_row(agreement, organisation, today) for agreement in page), key=lambda row: ORDER[row["band"]])
     context = {
         "page": page,
         "groups": [(band, list(found)) for band, found in groupby(rows, key=lambda row: row["band"])],
@@ -45,12 +46,15 @@ def agenda(request: HttpRequest) -> HttpResponse:
 
 
 def _row(agreement: Any, organisation: Organisation | None, today: dt.date) -> dict[str, Any]:
-    band = schedule.band(agreement.due_on, today)
+    day = agreement.due_on
+    if day is None and not agreement.is_planned:
+        day = services.day_of(agreement, timezone.now())
+    band = schedule.band(day, today)
     return {
         "agreement": agreement,
         "band": band,
-        "due_on": agreement.due_on,
-        "words": schedule.words(agreement.due_on, today),
+        "due_on": day,
+        "words": schedule.words(day, today),
         "shape": SHAPES[band],
         "sign": SIGNS[band],
         "leads": organisation is not None and agreement.lead_id == organisation.pk,

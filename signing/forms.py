@@ -22,7 +22,7 @@ class DeclareForm(forms.Form):
     """Two boxes to tick, a name to type, a rank where ranks are used."""
 
     statements = forms.MultipleChoiceField(
-        label="Tick both boxes to sign",
+        label="You declare",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": TICK_BOTH, "invalid_choice": TICK_BOTH},
     )

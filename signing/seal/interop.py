@@ -3,8 +3,9 @@
 # mypy: allow-untyped-calls
 
 import hashlib
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from asn1crypto import algos
 from asn1crypto import x509 as asn1
@@ -15,6 +16,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from signing.seal.keys import Sealer
 
+T = TypeVar("T")
+
 
 def certificate(found: x509.Certificate) -> asn1.Certificate:
     return asn1.Certificate.load(found.public_bytes(Encoding.DER))
@@ -24,6 +27,12 @@ def store(found: Iterable[x509.Certificate]) -> SimpleCertificateStore:
     certificates = SimpleCertificateStore()
     certificates.register_multiple([certificate(one) for one in found])
     return certificates
+
+
+def apart(call: Callable[[], T]) -> T:
+    """Do it in a thread of its own: pyHanko starts an event loop, and the calling thread may be running one already."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(call).result()
 
 
 def sha256(data: bytes) -> bytes:

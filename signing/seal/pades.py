@@ -21,8 +21,7 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko.stamp import TextStampStyle
 
-from signing.seal import font, timestamps
-from signing.seal.interop import SealSigner
+from signing.seal import font, interop, timestamps
 from signing.seal.keys import Keyring
 
 logger = logging.getLogger(__name__)
@@ -105,10 +104,10 @@ def _sign(writer: Any, metadata: Any, shown: list[str], keyring: Keyring, at: dt
     for stamper in [*timestamps.stampers(keyring, at), None]:
         out = _CrlfBeforeEndstream()
         signer = signers.PdfSigner(
-            metadata, signer=SealSigner(keyring.seal), timestamper=stamper, stamp_style=_style(shown)
+            metadata, signer=interop.SealSigner(keyring.seal), timestamper=stamper, stamp_style=_style(shown)
         )
         try:
-            signer.sign_pdf(writer, output=out, existing_fields_only=True, bytes_reserved=RESERVED)
+            _fill(signer, writer, out)
         except (TimestampRequestError, OSError) as trouble:
             # Nothing was written to the input: the next authority starts from the same bytes.
             logger.warning("timestamp authority did not answer: %s", trouble)
@@ -120,6 +119,10 @@ def _sign(writer: Any, metadata: Any, shown: list[str], keyring: Keyring, at: dt
     raise AssertionError("the last attempt asks nobody for a timestamp")
 
 
+def _fill(signer: Any, writer: Any, out: io.BytesIO) -> None:
+    interop.apart(lambda: signer.sign_pdf(writer, output=out, existing_fields_only=True, bytes_reserved=RESERVED))
+
+
 def _style(lines: list[str]) -> TextStampStyle:
     # The text is escaped because pyHanko interpolates it like a format string.
     return TextStampStyle(
@@ -128,9 +131,9 @@ def _style(lines: list[str]) -> TextStampStyle:
         background=None,
         text_box_style=TextBoxStyle(
             font=font.SharedFont(),
-            font_size=9.5,
+            font_size=10,
             leading=12,
-            box_layout_rule=SimpleBoxLayoutRule(AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MIN, Margins.uniform(0)),
+            box_layout_rule=SimpleBoxLayoutRule(AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MIN, Margins()),
         ),
         inner_content_layout=SimpleBoxLayoutRule(
             AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MID, Margins(8, 8, 2, 6), InnerScaling.SHRINK_TO_FIT

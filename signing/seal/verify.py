@@ -88,7 +88,7 @@ def _check(pdf: bytes, signature: Any, roots: list[Any]) -> SignatureCheck:
     try:
         # One context each: pyHanko's remembers what it validated.
         context = ValidationContext(trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail")
-        status = validate_pdf_signature(signature, context)
+        status = interop.apart(lambda: validate_pdf_signature(signature, context))
         problems = tuple(_problems(status))
         covers_all = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
         if status.timestamp_validity:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from agreements import policies as agreement_policies
 from agreements import services as agreements
 from agreements.models import Version
+from agreements.views.shared import frame
 from foundation import doors
 from signing import files, policies
 from signing.choices import RequestState
@@ -20,6 +21,8 @@ from signing.services import rounds
 from signing.views import shared
 
 logger = logging.getLogger(__name__)
+
+_HERE = "signing:progress"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,12 +66,14 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
     round_ = Round.objects.latest_of(agreement)
     if round_ is None:
         may_ask = bool(agreement_policies.can_ask_for_signatures(shared.person(request), agreement))
-        return render(request, "signing/progress.html", shared.frame(agreement, may_ask=may_ask))
+        return render(request, "signing/progress.html", frame(request, agreement, _HERE, may_ask=may_ask))
     requests = list(round_.requests.select_related("organisation", "signatory"))
     signed = sum(one.state == RequestState.SIGNED for one in requests)
     sealing = Sealing.objects.filter(version=round_.version).first()
-    context = shared.frame(
+    context = frame(
+        request,
         agreement,
+        _HERE,
         round=round_,
         today=timezone.localdate(),
         signed=signed,

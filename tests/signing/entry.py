@@ -15,9 +15,14 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 def sign_in(client: Client, person: User) -> None:
     """As somebody whose session is open and who has the second factor that their roles ask for."""
+    equip(person)
+    client.force_login(person, backend=BACKEND)
+
+
+def equip(person: User) -> None:
+    """Give the person an authenticator app, unless they have one."""
     if not Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists():
         TOTP.activate(person, generate_totp_secret())
-    client.force_login(person, backend=BACKEND)
 
 
 def code_for(person: User, at: dt.datetime | None = None) -> str:

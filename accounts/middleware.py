@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import urlencode
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -47,7 +48,7 @@ class SessionClock:
                 return self._ended(request)
             if state is clock.State.TO_NOTE:
                 clock.note(request, now)
-                ip = request.META.get("REMOTE_ADDR", "")
+                ip = get_client_ip(request)  # as allauth counts: behind our proxies, not the last of them
                 people.saw(session_key=request.session.session_key or "", ip=ip, at=now)
         response = self.get_response(request)
         if response.status_code == 429:

@@ -112,9 +112,10 @@ def move_session(*, old_key: str, new_key: str) -> None:
     UserSession.objects.filter(session_key=old_key).update(session_key=new_key)
 
 
-def saw(*, session_key: str, ip: str, at: dt.datetime) -> None:
-    """The session was used."""
-    UserSession.objects.filter(session_key=session_key).update(last_seen_at=at, ip=ip)
+def saw(*, session_key: str, ip: str | None, at: dt.datetime) -> None:
+    """The session was used; from where, if that is known."""
+    where = {"ip": ip} if ip else {}
+    UserSession.objects.filter(session_key=session_key).update(last_seen_at=at, **where)
 
 
 def signed_in(*, person: User, user_agent: str, ip: str, failures: int, at: dt.datetime) -> None:

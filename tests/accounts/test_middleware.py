@@ -109,6 +109,20 @@ def test_groups_that_are_no_teams_say_nothing(client, make):
     assert client.get("/home/").status_code == 200
 
 
+def test_where_from_is_noted_as_far_as_it_is_known(client, make, settings):
+    from allauth.usersessions.models import UserSession
+
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        sign_in(client, make())
+        clock.shift(61)
+        client.get("/home/", headers={"x-forwarded-for": "6.6.6.6, 192.0.2.7"})
+        assert UserSession.objects.get().ip == "192.0.2.7"
+        clock.shift(61)
+        client.get("/home/", REMOTE_ADDR="")
+        assert UserSession.objects.get().ip == "192.0.2.7"
+
+
 def test_an_old_id_is_dead_after_signing_out(client, make):
     sign_in(client, make())
     old = client.session.session_key

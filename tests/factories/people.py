@@ -4,10 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from itertools import count
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
 from django.utils import timezone
 
+from accounts import factors
 from accounts.models import User
 from accounts.roles import Role
+from accounts.services import people as accounts
 from parties.models import Organisation
 from parties.services import people
 
@@ -18,7 +22,9 @@ PASSWORD = "correct-horse-battery"
 def make_operator(email: str = "operator@portal.example") -> User:
     """Somebody who runs the portal; the same one for the same address."""
     found = User.objects.filter(email=email).first()
-    return found or User.objects.create_user(email, PASSWORD, full_name="Portal Operator", is_operator=True)
+    return found or accounts.register(
+        email=email, full_name="Portal Operator", at=_now(), password=PASSWORD, is_operator=True
+    )
 
 
 def make_person(
@@ -33,7 +39,8 @@ def make_person(
     """A person who can sign in, with a place at the organisation when one is given (as a reader by default)."""
     email = email or f"person{next(_NUMBERS)}@council.example"
     name = full_name or email.split("@")[0].replace(".", " ").title()
-    person = User.objects.filter(email=email).first() or User.objects.create_user(email, PASSWORD, full_name=name)
+    person = User.objects.filter(email=email).first()
+    person = person or accounts.register(email=email, full_name=name, at=_now(), password=PASSWORD)
     if organisation is not None:
         place(person, organisation, roles, job_title=job_title, at=at)
     return person
@@ -54,5 +61,22 @@ def place(
         roles=[Role(role) for role in roles] or [Role.READER],
         job_title=job_title,
         by=make_operator(),
-        at=at or timezone.now(),
+        at=at or _now(),
     )
+
+
+def give_factor(person: User) -> User:
+    """An authenticator app, without which most roles get no further than setting one up."""
+    if not factors.has_one(person):
+        TOTP.activate(person, generate_totp_secret())
+    return person
+
+
+def sign_in(client: Client, person: User) -> Client:
+    """A browser in which the person is signed in, with a second factor."""
+    client.force_login(give_factor(person), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def _now() -> dt.datetime:
+    return timezone.now()

@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dsaportal import facts, styleguide
 from foundation import frontdoor
@@ -139,8 +139,9 @@ def _database_answers() -> bool:
     return True
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def styleguide_page(request: HttpRequest) -> HttpResponse:
+    """The examples' buttons lead back here: pressing one shows the page again and does nothing."""
     return render(request, "styleguide/index.html", styleguide.examples())
 
 

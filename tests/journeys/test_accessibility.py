@@ -97,6 +97,8 @@ def test_forms_with_errors(window: Window) -> None:  # noqa: F811
     for who, theirs in _by_person(stops).items():
         with window(PHONE, user=world.people.get(who)) as page:
             for stop in theirs:
+                if stop.name == "styleguide":
+                    continue  # shows its errors before anything is sent
                 page.complaints.clear()
                 page.goto(stop.address)
                 if not _send_empty(page):
@@ -116,7 +118,8 @@ def _send_empty(page: Any) -> bool:
     for box in boxes.all():
         if box.is_visible() and box.is_editable():
             box.fill("")
-    page.locator(f"{FORM} button:not([type=button])").first.click()
+    with page.expect_navigation():
+        page.locator(f"{FORM} button:not([type=button])").first.click()
     return bool(page.locator(".govuk-error-summary").count())
 
 

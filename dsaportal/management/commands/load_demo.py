@@ -1,5 +1,6 @@
 """Puts the demonstration into an empty portal."""
 
+import fcntl
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,14 @@ class Command(BaseCommand):
         database = str(connection.settings_dict["NAME"])
         if connection.vendor != "sqlite" or "memory" in database:
             raise CommandError("Only the embedded database can be started over.")
+        with (Path(settings.VAR) / "up.lock").open("a+", encoding="utf-8") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise CommandError("The portal is running. Stop it first.") from None
+            self._remove(database)
+
+    def _remove(self, database: str) -> None:
         connection.close()
         for suffix in ("", "-wal", "-shm"):
             Path(database + suffix).unlink(missing_ok=True)

@@ -79,25 +79,10 @@ def embed(writer: Any) -> None:
 def _objects(writer: Any) -> Any:
     data, _ = _own()
     face = TTFont(io.BytesIO(data))
-    head, scale = face["head"], 1000 / face["head"].unitsPerEm
+    scale = 1000 / face["head"].unitsPerEm
     name = "/PORTAL+" + (face["name"].getDebugName(6) or "Signature")
-    program = generic.StreamObject({pdf_name("/Length1"): generic.NumberObject(len(data))}, stream_data=data)
-    program.compress()
     unicode_map = generic.StreamObject(stream_data=_to_unicode(face).encode("ascii"))
     unicode_map.compress()
-    box = [round(value * scale) for value in (head.xMin, head.yMin, head.xMax, head.yMax)]
-    descriptor = _dictionary(
-        Type=pdf_name("/FontDescriptor"),
-        FontName=pdf_name(name),
-        Flags=generic.NumberObject(32),
-        FontBBox=_numbers(box),
-        ItalicAngle=generic.NumberObject(0),
-        Ascent=generic.NumberObject(round(face["hhea"].ascent * scale)),
-        Descent=generic.NumberObject(round(face["hhea"].descent * scale)),
-        CapHeight=generic.NumberObject(round(face["OS/2"].sCapHeight * scale)),
-        StemV=generic.NumberObject(80),
-        FontFile2=writer.add_object(program),
-    )
     widths = [round(face["hmtx"][glyph][0] * scale, 3) for glyph in face.getGlyphOrder()]
     descendant = _dictionary(
         Type=pdf_name("/Font"),
@@ -108,7 +93,7 @@ def _objects(writer: Any) -> Any:
             Ordering=generic.pdf_string("Identity"),
             Supplement=generic.NumberObject(0),
         ),
-        FontDescriptor=writer.add_object(descriptor),
+        FontDescriptor=writer.add_object(_descriptor(writer, face, name, data)),
         CIDToGIDMap=pdf_name("/Identity"),
         W=generic.ArrayObject([generic.NumberObject(0), _numbers(widths)]),
     )
@@ -121,6 +106,24 @@ def _objects(writer: Any) -> Any:
         ToUnicode=writer.add_object(unicode_map),
     )
     return writer.add_object(composite)
+
+
+def _descriptor(writer: Any, face: TTFont, name: str, data: bytes) -> Any:
+    head, scale = face["head"], 1000 / face["head"].unitsPerEm
+    program = generic.StreamObject({pdf_name("/Length1"): generic.NumberObject(len(data))}, stream_data=data)
+    program.compress()
+    return _dictionary(
+        Type=pdf_name("/FontDescriptor"),
+        FontName=pdf_name(name),
+        Flags=generic.NumberObject(32),
+        FontBBox=_numbers([round(value * scale) for value in (head.xMin, head.yMin, head.xMax, head.yMax)]),
+        ItalicAngle=generic.NumberObject(0),
+        Ascent=generic.NumberObject(round(face["hhea"].ascent * scale)),
+        Descent=generic.NumberObject(round(face["hhea"].descent * scale)),
+        CapHeight=generic.NumberObject(round(face["OS/2"].sCapHeight * scale)),
+        StemV=generic.NumberObject(80),
+        FontFile2=writer.add_object(program),
+    )
 
 
 def _dictionary(**entries: Any) -> Any:

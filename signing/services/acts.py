@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,12 +16,12 @@ from parties.capacities import Capacity
 from parties.choices import Kind
 from parties.policies import authority
 from parties.services import authority as register
-from signing import chain, policies, statements
+from signing import chain, evidence, policies, statements
 from signing.choices import RequestState, RoundState
+from signing.evidence import Circumstances
 from signing.models import ChainHead, Request, Sealing, Signature
 from signing.services import letters, rounds
 
-FORMAT = 1
 PROOF_LIFE = dt.timedelta(minutes=10)
 CLOCK_SLACK = dt.timedelta(seconds=1)
 
@@ -35,15 +34,6 @@ class Declaration:
     typed_name: str
     rank: str
     statements: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """How the person reached the portal, as far as a server can know."""
-
-    address: str = ""
-    browser: str = ""
-    language: str = ""
 
 
 @transaction.atomic
@@ -173,7 +163,7 @@ def _store(
         previous_hash=head.hash,
     )
     policies.drawable(f"{signature.typed_name}{signature.capacity_words}").enforce()
-    signature.evidence = chain.canonical(_record(signature, capacity, circumstances))
+    signature.evidence = chain.canonical(evidence.record(signature, capacity, circumstances))
     signature.hash = chain.digest(signature.evidence)
     signature.save(force_insert=True)
     head.number, head.hash = signature.number, signature.hash
@@ -199,60 +189,3 @@ def _want_sealed(signature: Signature, at: dt.datetime) -> None:
     sealing.wanted_at = at
     sealing.save(update_fields=["wanted", "wanted_at"])
     jobs.after_commit("signing.seal", version_id=signature.version_id)
-
-
-def _instant(at: dt.datetime | None) -> str:
-    return at.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else ""
-
-
-def _record(signature: Signature, capacity: Capacity, circumstances: Circumstances) -> dict[str, Any]:
-    """Everything that will have to be shown if somebody says 'I never signed that'."""
-    request, version, person = signature.request, signature.version, signature.person
-    organisation, round_, confirmation = signature.organisation, request.round, signature.confirmation
-    return {
-        "format": FORMAT,
-        "signature": signature.reference,
-        "number": signature.number,
-        "previous_hash": signature.previous_hash,
-        "agreement": version.agreement.reference,
-        "version": version.number,
-        "fingerprint": signature.fingerprint,
-        "party": signature.party_key,
-        "organisation": {
-            "slug": organisation.slug,
-            "name": organisation.legal_name,
-            "ico_reference": organisation.ico_reference,
-        },
-        "person": {
-            "id": person.pk,
-            "name": person.full_name,
-            "typed_name": signature.typed_name,
-            "email": person.email,
-            "office": signature.office,
-            "rank": signature.rank,
-        },
-        "capacity": {
-            "kind": str(capacity.kind),
-            "authority": capacity.reference,
-            "acting_for": capacity.acting_for,
-            "evidence_sha256": capacity.evidence_sha256,
-        },
-        "statements": signature.statements,
-        "language": "en-GB",
-        "identity": {
-            "signed_in_at": _instant(person.last_login),
-            "method": confirmation.method,
-            "credential": confirmation.credential,
-            "confirmed_at": _instant(confirmation.confirmed_at),
-            "purpose": confirmation.purpose,
-            "proof": confirmation.proof,
-        },
-        "asked": {"by": str(round_.opened_by or ""), "at": _instant(request.asked_at)},
-        "opened_at": _instant(request.opened_at),
-        "signed_at": _instant(signature.signed_at),
-        "from": {
-            "address": circumstances.address,
-            "browser": circumstances.browser[:500],
-            "language": circumstances.language[:200],
-        },
-    }

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from agreements.models import Agreement
 from foundation.verdicts import Verdict
-from signing import statements
+from signing import evidence, statements
 from signing.models import Request, Signature
 from signing.services import acts
 
@@ -94,8 +94,8 @@ def declared(request: HttpRequest, asked_: Request) -> acts.Declaration | None:
     )
 
 
-def circumstances(request: HttpRequest) -> acts.Circumstances:
-    return acts.Circumstances(
+def circumstances(request: HttpRequest) -> evidence.Circumstances:
+    return evidence.Circumstances(
         address=request.META.get("REMOTE_ADDR", ""),
         browser=request.headers.get("User-Agent", ""),
         language=request.headers.get("Accept-Language", ""),

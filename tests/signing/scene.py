@@ -19,7 +19,7 @@ from parties.choices import Kind
 from parties.evidence import Content
 from parties.models import Organisation
 from parties.services import authority
-from signing import statements
+from signing import evidence, statements
 from signing.models import Request, Round
 from signing.services import acts, rounds
 from tests.factories.parties import make_ready_organisation
@@ -168,7 +168,7 @@ def sign(scene: Scene, person: User, at: dt.datetime, **changes: Any):
         request=request,
         declaration=declare(request, person, **changes),
         proof=prove(person, request, at),
-        circumstances=acts.Circumstances("192.0.2.7", "A browser", "en-GB"),
+        circumstances=evidence.Circumstances("192.0.2.7", "A browser", "en-GB"),
         by=person,
         at=at,
     )

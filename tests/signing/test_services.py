@@ -12,7 +12,7 @@ from foundation.verdicts import Refused
 from notices.models import Notice
 from parties.models import Authority
 from parties.services import authority
-from signing import chain
+from signing import chain, evidence
 from signing.choices import RequestState, RoundState
 from signing.models import GENESIS, ChainHead, Request, Sealing, Signature
 from signing.services import acts, rounds
@@ -157,7 +157,7 @@ def test_the_proof_must_be_for_this_text_and_fresh(asked, purpose, age):
             request=request,
             declaration=declared,
             proof=proof,
-            circumstances=acts.Circumstances(),
+            circumstances=evidence.Circumstances(),
             by=asked.first,
             at=AT,
         )
@@ -169,7 +169,7 @@ def test_a_proof_given_by_somebody_else_is_worth_nothing(asked):
     request = asked.request_of(asked.first)
     theirs = scene.prove(asked.second, request, AT)
     declared = scene.declare(request, asked.first)
-    common = {"request": request, "declaration": declared, "circumstances": acts.Circumstances(), "by": asked.first}
+    common = {"request": request, "declaration": declared, "circumstances": evidence.Circumstances(), "by": asked.first}
     assert reasons(lambda: acts.sign(proof=theirs, at=AT, **common)) == (
         "Confirm that it is you again before you sign.",
     )

@@ -79,8 +79,9 @@ class AskForm(forms.Form):
         places: Mapping[str, Organisation],
         eligible: Mapping[str, list[Capacity]],
         today: dt.date,
+        initial: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, initial=dict(initial or {}))
         self.places = places
         asked: dict[str, forms.Field] = {}
         for key, organisation in places.items():

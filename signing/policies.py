@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from accounts import access
+from accounts.roles import OrgPermission
 from agreements import policies as agreements
 from agreements.choices import COMPLETE, Status
 from agreements.models import Version
@@ -59,6 +61,18 @@ def can_open_round(person: "User | None", version: Version, sign_by: dt.date, at
     """The lead's officers, once the text is frozen."""
     return agreements.can_ask_for_signatures(person, version.agreement) & Verdict.unless(
         sign_by >= timezone.localdate(at), "The last day to sign must be today or later."
+    )
+
+
+def can_amend(person: "User | None", round_: Round) -> Verdict:
+    """Who signs and by when may change as long as somebody has not signed."""
+    agreement = round_.version.agreement
+    return Verdict.unless(
+        person is None or access.holds(person, OrgPermission.DRAFT, agreement.lead),
+        f"Only an information governance officer of {agreement.lead.name} can change who signs.",
+    ) & Verdict.unless(
+        round_.state == RoundState.OPEN and agreement.status == Status.SIGNING,
+        "This version is no longer out for signature.",
     )
 
 

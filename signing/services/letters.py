@@ -40,7 +40,7 @@ def ask(*, round_: Round, requests: list[Request], by: User | None, at: dt.datet
     letters = [
         Letter(
             recipient=request.signatory,
-            dedupe_key=f"sign.request:{request.pk}",
+            dedupe_key=f"sign.request:{request.pk}:{request.signatory_id}:{request.asked_at:%Y%m%dT%H%M%S}",
             context=shared | {"organisation": request.organisation.legal_name, "link": link},
             organisation=request.organisation_id,
             failure_to=by,

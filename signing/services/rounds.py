@@ -13,7 +13,7 @@ from foundation import jobs
 from foundation.verdicts import Refused, Verdict
 from parties.models import Organisation
 from signing import policies
-from signing.choices import RequestState
+from signing.choices import WAITING, RequestState
 from signing.models import Request, Round, Sealing
 from signing.services import letters
 
@@ -50,6 +50,39 @@ def open_round(
     Sealing.objects.get_or_create(version=version, defaults={"wanted_at": at})
     letters.ask(round_=round_, requests=requests, by=by, at=at)
     jobs.after_commit("signing.seal", version_id=version.pk)
+    return round_
+
+
+@transaction.atomic
+def amend(
+    *, round_: Round, signatories: Mapping[str, User], sign_by: dt.date, by: User | None, at: dt.datetime
+) -> Round:
+    """Ask somebody else for parties that have not signed, or give more time. Only those newly asked are told."""
+    agreement = locked(round_.version.agreement)
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("version").get(pk=round_.pk)
+    round_.version.agreement = agreement
+    waiting = {
+        request.party_key: request
+        for request in round_.requests.select_for_update(of=("self",)).select_related("organisation")
+        if request.state in WAITING
+    }
+    if not signatories.keys() <= waiting.keys():
+        raise Refused(["Somebody has signed in the meantime. Look at the list again."])
+    changed = {key: person for key, person in signatories.items() if waiting[key].signatory_id != person.pk}
+    places = {key: waiting[key].organisation for key in changed}
+    on = timezone.localdate(at)
+    verdict = policies.can_amend(by, round_) & Verdict.unless(
+        sign_by >= on, "The last day to sign must be today or later."
+    )
+    (verdict & _everybody_may(round_.version, places, changed, on) if changed else verdict).enforce()
+    round_.sign_by_on = sign_by
+    round_.save(update_fields=["sign_by_on"])
+    for key, person in changed.items():
+        request = waiting[key]
+        request.signatory, request.state = person, RequestState.ASKED
+        request.asked_at, request.opened_at = at, None
+        request.save(update_fields=["signatory", "state", "asked_at", "opened_at"])
+    letters.ask(round_=round_, requests=[waiting[key] for key in changed], by=by, at=at)
     return round_
 
 

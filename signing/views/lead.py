@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from agreements import policies as agreement_policies
 from agreements import services as agreements
-from agreements.models import Version
+from agreements.choices import Status
+from agreements.models import Agreement, Version
 from agreements.views.shared import frame
 from foundation import doors
 from signing import files, policies
-from signing.choices import RequestState
+from signing.choices import WAITING, RequestState
 from signing.forms import AskForm
 from signing.models import Request, Round, SealedFile, Sealing
 from signing.services import rounds
@@ -29,6 +30,9 @@ _HERE = "signing:progress"
 @login_required
 def ask(request: HttpRequest, reference: str) -> HttpResponse:
     agreement = shared.agreement(request, reference)
+    round_ = Round.objects.latest_of(agreement)
+    if round_ is not None and agreement.status == Status.SIGNING:
+        return _change(request, agreement, round_)
     person, today = shared.person(request), timezone.localdate()
     allowed = agreement_policies.can_ask_for_signatures(person, agreement)
     if not allowed:
@@ -42,6 +46,43 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     lacking = [organisation.name for key, organisation in places.items() if not eligible[key]]
     context = shared.frame(agreement, version=version, form=form, lacking=lacking)
     return render(request, "signing/ask.html", context, status=422 if form.errors else 200)
+
+
+def _change(request: HttpRequest, agreement: Agreement, round_: Round) -> HttpResponse:
+    """While signatures are outstanding the same page asks somebody else, or gives more time."""
+    allowed = policies.can_amend(shared.person(request), round_)
+    if not allowed:
+        return shared.stopped(request, agreement, allowed)
+    waiting = list(round_.requests.filter(state__in=WAITING).select_related("organisation"))
+    places = {one.party_key: one.organisation for one in waiting}
+    eligible = policies.eligible(round_.version, places, timezone.localdate())
+    initial = {AskForm.name_of(one.party_key): one.signatory_id for one in waiting}
+    form = AskForm(
+        request.POST or None,
+        places=places,
+        eligible=eligible,
+        today=timezone.localdate(),
+        initial=initial | {"sign_by": round_.sign_by_on},
+    )
+    if request.method == "POST" and form.is_valid() and _amended(request, form, round_):
+        return redirect("signing:progress", agreement.reference)
+    lacking = [organisation.name for key, organisation in places.items() if not eligible[key]]
+    context = shared.frame(agreement, version=round_.version, form=form, lacking=lacking, round=round_)
+    return render(request, "signing/ask.html", context, status=422 if form.errors else 200)
+
+
+def _amended(request: HttpRequest, form: AskForm, round_: Round) -> bool:
+    amended = doors.attempt(
+        form,
+        lambda: rounds.amend(
+            round_=round_,
+            signatories=form.signatories(),
+            sign_by=form.cleaned_data["sign_by"],
+            by=shared.person(request),
+            at=timezone.now(),
+        ),
+    )
+    return amended is not None
 
 
 def _opened(request: HttpRequest, form: AskForm, version: Version) -> bool:
@@ -82,6 +123,7 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
         label=f"{signed} of {len(requests)} signed",
         rows=[_row(one) for one in requests],
         complete=policies.is_signed_by_all(round_),
+        may_change=bool(policies.can_amend(shared.person(request), round_)),
         sealed=sealing is not None and not sealing.is_behind,
     )
     return render(request, "signing/progress.html", context)

@@ -91,6 +91,16 @@ def test_the_first_opening_counts(asked):
     )
 
 
+def test_who_signed_meanwhile_is_not_replaced(asked):
+    scene.sign(asked, asked.first, AT + MINUTE)
+    people = {"essex": asked.second, "police": asked.second}
+
+    def act():
+        rounds.amend(round_=asked.round, signatories=people, sign_by=AT.date(), by=asked.officer, at=AT + 2 * MINUTE)
+
+    assert reasons(act) == ("Somebody has signed in the meantime. Look at the list again.",)
+
+
 # --- signing -------------------------------------------------------------------------------------------------------
 
 

@@ -226,8 +226,31 @@ def test_the_lead_sends_it_for_signature(client, staged):
     staged.agreement.refresh_from_db()
     assert staged.agreement.status == Status.SIGNING
     assert Notice.objects.filter(kind="sign.request").count() == 2
-    again = client.post(address(staged, "ask/"), chosen | in_days(10)).content.decode()
-    assert "The agreement is not waiting to be sent for signature." in again
+
+
+def test_the_lead_asks_somebody_else_and_gives_more_time(client, asked):
+    other = scene._signatory("eve@police.example", "Eve Ward", asked.partner, "Deputy", "Sergeant", timezone.now())
+    entry.sign_in(client, asked.officer)
+    assert "Change who signs, or give more time" in client.get(address(asked, "progress/")).content.decode()
+    assert "Eve Ward, Sergeant, Deputy" in client.get(address(asked, "ask/")).content.decode()
+    chosen = {"party-essex": asked.first.pk, "party-police": other.pk}
+    assert client.post(address(asked, "ask/"), chosen | in_days(20))["Location"] == address(asked, "progress/")
+    assert Round.objects.get().sign_by_on == timezone.localdate() + dt.timedelta(days=20)
+    assert asked.request_of(other).state == "asked"
+    told = Notice.objects.filter(kind="sign.request").values_list("email", flat=True)
+    assert sorted(told) == ["david@essex.example", "eve@police.example", "sian@police.example"]
+    entry.sign_in(client, asked.second)
+    assert "You have not been asked to sign" in client.get(address(asked)).content.decode()
+    assert "Only an information governance officer" in client.get(address(asked, "ask/")).content.decode()
+
+
+def test_whoever_has_signed_is_not_asked_again(client, asked):
+    scene.sign(asked, asked.first, timezone.now() - MINUTE)
+    entry.sign_in(client, asked.officer)
+    page = client.get(address(asked, "ask/")).content.decode()
+    assert "Who signs for Essex Police" in page
+    assert "Who signs for Essex County Council" not in page
+    assert client.post(address(asked, "ask/"), {"party-police": asked.second.pk} | in_days(-1)).status_code == 422
 
 
 def test_what_the_lead_forgot_is_said(client, staged):

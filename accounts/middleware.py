@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 from allauth.core.internal.httpkit import get_client_ip
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.utils import timezone
 
 from accounts import clock, factors
 from accounts.services import people
+from foundation import frontdoor
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -32,6 +35,10 @@ _OPEN_TO_ALL = (
     "/security/",
     "/status/",
 )
+# Asked by machines, and answered without looking at who asks.
+_FOR_MACHINES = ("/static/", "/healthz", "/readyz")
+# Pages that need nobody: they stay up when the database, and with it every session, is away.
+_FOR_NOBODY = (*_FOR_MACHINES, *(page for page in _OPEN_TO_ALL if page not in {"/account/", "/dev/", "/session/"}))
 
 
 class SessionClock:
@@ -41,7 +48,13 @@ class SessionClock:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        if request.path.startswith(_FOR_MACHINES):
+            return self.get_response(request)
+        try:
+            signed_in = request.user.is_authenticated
+        except DatabaseError:
+            return self._without_sessions(request)
+        if signed_in:
             now = timezone.now()
             state = clock.state(request.session, now)
             if state is clock.State.OVER:
@@ -54,6 +67,13 @@ class SessionClock:
         if response.status_code == 429:
             response.setdefault("Retry-After", "900")
         return response
+
+    def _without_sessions(self, request: HttpRequest) -> HttpResponse:
+        """Nobody can be told apart: pages that need nobody are shown as to a stranger, and the rest is away."""
+        request.user = AnonymousUser()
+        if request.path == "/" or request.path.startswith(_FOR_NOBODY):
+            return self.get_response(request)
+        return frontdoor.failure(request, 503)
 
     def _ended(self, request: HttpRequest) -> HttpResponse:
         logout(request)

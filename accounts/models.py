@@ -26,10 +26,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     """One person, whichever organisations they work for. The email address is the sign-in name."""
 
     email = models.EmailField(max_length=254, unique=True)
-    full_name = models.CharField(max_length=200)
-    signing_name = models.CharField(max_length=200, blank=True)
-    job_title = models.CharField(max_length=200, blank=True)
-    rank = models.CharField(max_length=100, blank=True)
+    # Lengths count what people see, and one of those may be four code points and more: columns are wider than boxes.
+    full_name = models.CharField(max_length=800)
+    signing_name = models.CharField(max_length=800, blank=True)
+    job_title = models.CharField(max_length=800, blank=True)
+    rank = models.CharField(max_length=400, blank=True)
     work_phone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
@@ -80,7 +81,7 @@ class Invitation(models.Model):
     """The right to make an account with one email address. Only the link's digest is kept."""
 
     email = models.EmailField(max_length=254)
-    full_name = models.CharField(max_length=200, blank=True)
+    full_name = models.CharField(max_length=800, blank=True)
     context = models.CharField(max_length=100, blank=True)
     """What the invitation is for, in the inviter's words for machines: a newer one for the same replaces this."""
     digest = models.CharField(max_length=64, unique=True)

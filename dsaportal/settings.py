@@ -58,6 +58,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# Questions with several answers. Any other name that comes twice in one form is refused.
+MANY_VALUED_FIELDS = frozenset({"kinds", "roles", "state", "statements"})
 
 # Single sign-on: JSON list of OpenID Connect providers, see docs/guide/single-sign-on.md.
 SSO_PROVIDERS = secrets_store.json_list(env.text("SSO_PROVIDERS"))
@@ -105,10 +107,11 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
-    "foundation.frontdoor.FrontDoor",
-    "django.middleware.security.SecurityMiddleware",
+    # Outermost, so that what the front door refuses and what fails further in carry the same headers as a page.
     "foundation.frontdoor.PortalHeaders",
     "csp.middleware.CSPMiddleware",
+    "foundation.frontdoor.FrontDoor",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -247,6 +250,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "foundation.logs.JsonFormatter"}, "plain": {"format": "%(levelname)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain" if EMBEDDED else "json"}},
+    # One line in the access log is enough for a hostile Host header; a traceback for each would fill the disk.
+    "loggers": {"django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False}},
+    "handlers": {
+        "nowhere": {"class": "logging.NullHandler"},
+        "console": {"class": "logging.StreamHandler", "formatter": "plain" if EMBEDDED else "json"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING" if EMBEDDED else "INFO"},
 }

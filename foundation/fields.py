@@ -16,7 +16,7 @@ EMAIL_MESSAGE = "Enter an email address in the correct format, like name@example
 class SingleLineField(forms.CharField):
     """One line of text. ``noun`` completes 'Enter …' and starts '… must be n characters or fewer'."""
 
-    widget = widgets.TextInput
+    widget: Any = widgets.TextInput
 
     def __init__(self, *, noun: str, max_length: int, must_have_letters: bool = False, **options: Any) -> None:
         self.noun = noun
@@ -26,7 +26,7 @@ class SingleLineField(forms.CharField):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> str:
-        return text.single_line(super().to_python(value))
+        return text.single_line(super().to_python(value) or "")
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -46,25 +46,25 @@ class SingleLineField(forms.CharField):
 class LongTextField(SingleLineField):
     """Paragraphs. Direction characters are shown, not obeyed."""
 
-    widget = widgets.Textarea
+    widget: Any = widgets.Textarea
 
     def __init__(self, *, noun: str, max_length: int = 20_000, **options: Any) -> None:
         super().__init__(noun=noun, max_length=max_length, **options)
 
     def to_python(self, value: Any) -> str:
-        return text.long_text(forms.CharField.to_python(self, value))
+        return text.long_text(forms.CharField.to_python(self, value) or "")
 
 
 class EmailField(SingleLineField):
     """One address, in lower case, its domain in ASCII when it is written in another script."""
 
-    widget = widgets.EmailInput
+    widget: Any = widgets.EmailInput
 
     def __init__(self, *, noun: str = "an email address", **options: Any) -> None:
         super().__init__(noun=noun, max_length=254, **options)
 
     def to_python(self, value: Any) -> str:
-        raw = forms.CharField.to_python(self, value)
+        raw = forms.CharField.to_python(self, value) or ""
         if any(ord(character) < 32 for character in raw.strip()):
             raise ValidationError(EMAIL_MESSAGE, code="email")  # a hidden line break is an attack, not a slip
         return text.single_line(raw)

@@ -1,13 +1,15 @@
 """What reaches the portal at all. Requests that no browser of ours sends get a plain answer before any view runs."""
 
+import logging
 import re
 import uuid
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -15,6 +17,9 @@ _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(\d{1,5}))?", re.IGNORECASE)
 _CHARSETS = {"utf-8", "utf8", '"utf-8"'}
 _NUL = re.compile("%00")
+# No form of ours asks for these; whoever sends them tries doors.
+_NEVER_ASKED = frozenset({"is_staff", "is_superuser", "is_operator", "is_active", "lead", "signed_at", "frozen_at"})
+logger = logging.getLogger(__name__)
 
 
 class FrontDoor:
@@ -30,7 +35,31 @@ class FrontDoor:
             return refusal
         # A NUL in a query is nobody's word: drop it here, where one rule covers every search and filter.
         request.META["QUERY_STRING"] = _NUL.sub("", request.META.get("QUERY_STRING", "")).replace("\0", "")
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            _give_words(request, response)
+        return response
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Here, not before: an address that leads nowhere is answered without reading what was sent to it."""
+        if request.method != "POST":
+            return None
+        try:
+            sent = dict(request.POST.lists())
+        except UnreadablePostError:
+            return failure(request, 400)
+        if probing := sorted(_NEVER_ASKED & sent.keys()):
+            logger.warning("probing: %s was sent %s", request.path[:200], ", ".join(probing))
+        if any(len(values) > 1 and name not in settings.MANY_VALUED_FIELDS for name, values in sent.items()):
+            return failure(request, 400)  # sign and decline in one answer: guessing which was meant would be wrong
+        return None
+
+
+def _give_words(request: HttpRequest, response: HttpResponse) -> None:
+    """Django's refusal of a method is an empty page; its headers, ``Allow`` among them, stay."""
+    response.content = failure(request, 405).content
+    if response.has_header("Content-Length"):
+        response["Content-Length"] = str(len(response.content))
 
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:
@@ -86,19 +115,31 @@ def failure(request: HttpRequest, status: int, **context: object) -> HttpRespons
 
 
 class PortalHeaders:
-    """Headers of every answer that no library sets for us."""
+    """Headers of every answer, the front door's own and the failures' included: nothing stands further out."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.setdefault("Permissions-Policy", _PERMISSIONS)
-        # Looked at only when the view looked: a public page must stay free of "Vary: Cookie".
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        for name, value in _ALWAYS.items():
+            response.setdefault(name, value)
+        if settings.SECURE_HSTS_SECONDS and request.is_secure():
+            response.setdefault("Strict-Transport-Security", _transport())
+        # Only when somebody has looked already: asking here would cost every static file a query, and fail without
+        # a database.
+        person = getattr(request, "_cached_user", None)
+        if person is not None and person.is_authenticated:
             response["Cache-Control"] = "no-store"
+            patch_vary_headers(response, ["Cookie"])
         return response
+
+
+def _transport() -> str:
+    parts = [f"max-age={settings.SECURE_HSTS_SECONDS}"]
+    parts += ["includeSubDomains"] if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else []
+    parts += ["preload"] if settings.SECURE_HSTS_PRELOAD else []
+    return "; ".join(parts)
 
 
 _PERMISSIONS = ", ".join(
@@ -114,6 +155,14 @@ _PERMISSIONS = ", ".join(
         "usb",
     )
 )
+_ALWAYS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": _PERMISSIONS,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
 
 
 def safe_path(value: str | None, default: str) -> str:

@@ -27,7 +27,7 @@ class DateParts(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             "day": forms.TextInput({"inputmode": "numeric", "data-width": "2", "aria-label": "Day"}),
             "month": forms.TextInput({"inputmode": "numeric", "data-width": "2", "aria-label": "Month"}),
             "year": forms.TextInput({"inputmode": "numeric", "data-width": "4", "aria-label": "Year"}),

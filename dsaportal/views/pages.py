@@ -4,6 +4,8 @@ The information pages must be readable when everything else is down, so they ask
 """
 
 import datetime as dt
+import re
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -20,6 +22,7 @@ from foundation import frontdoor
 
 COOKIE_NOTICE = "cookie_notice"
 _YEAR = 365 * 24 * 3600
+_SECRET = re.compile("password|token|code|credential|fingerprint|^next$")
 
 # Slug, title and one line of each help topic; its text is templates/pages/help/<slug>.html.
 HELP_TOPICS = (
@@ -170,7 +173,21 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return frontdoor.failure(request, 403, stale=True)
+    return frontdoor.failure(request, 403, stale=True, typed=_typed(request))
+
+
+def _typed(request: HttpRequest) -> list[dict[str, Any]]:
+    """What a signed-in person had written, to copy: pages of theirs are not stored, so Back shows an empty form.
+
+    Secrets stay out, and nobody signed out is shown anything that somebody else's page may have sent.
+    """
+    if not (getattr(request, "user", None) and request.user.is_authenticated):
+        return []
+    kept = [(name, value) for name, value in request.POST.items() if value and not _SECRET.search(name)]
+    return [
+        {"key": re.sub("[_-]", " ", name).capitalize(), "value": {"lines": str(value).splitlines()}}
+        for name, value in kept
+    ]
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

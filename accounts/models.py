@@ -84,6 +84,8 @@ class Invitation(models.Model):
     full_name = models.CharField(max_length=800, blank=True)
     context = models.CharField(max_length=100, blank=True)
     """What the invitation is for, in the inviter's words for machines: a newer one for the same replaces this."""
+    place = models.CharField(max_length=1200, blank=True)
+    """What it leads to, in words for the person invited, such as 'Signatory at Essex County Council'."""
     digest = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()

@@ -8,7 +8,13 @@ from django.urls import reverse
 
 from parties import current
 
-_NAV = (("home", "Your work"), ("agreements:list", "Agreements"), ("parties:directory", "Organisations"))
+_NAV = (
+    ("home", "Your work"),
+    ("agreements:list", "Agreements"),
+    ("reviews:list", "Reviews"),
+    ("lawfulbasis:catalogue", "Law"),
+    ("parties:directory", "Organisations"),
+)
 _NAV_SIGNED_OUT = (("help", "Help"), ("account_login", "Sign in"))
 
 

@@ -10,6 +10,8 @@ from agreements.models import Rendering
 from notices import services as notices
 from notices.choices import State
 from notices.models import Notice
+from signing.models import Sealing
+from signing.querysets import MAX_ATTEMPTS
 
 STUCK = dt.timedelta(minutes=15)
 
@@ -32,7 +34,7 @@ def mail(at: dt.datetime) -> list[Line]:
 _BAD = frozenset({State.BOUNCED, State.FAILED})
 
 
-def drawings(at: dt.datetime) -> list[Line]:
+def drawings() -> list[Line]:
     """PDFs being made."""
     counts = dict(Rendering.objects.order_by().values_list("state").annotate(n=Count("pk")))
     return [
@@ -42,5 +44,12 @@ def drawings(at: dt.datetime) -> list[Line]:
     ] or [Line("PDFs", "None yet")]
 
 
+def seals() -> list[Line]:
+    """Signatures that were given and are not in the PDF yet."""
+    behind = Sealing.objects.behind()
+    given_up = behind.filter(attempts__gte=MAX_ATTEMPTS).count()
+    return [Line("Waiting to be sealed", f"{behind.count():,}"), Line("Given up", f"{given_up:,}", given_up > 0)]
+
+
 def groups(*, at: dt.datetime) -> list[tuple[str, list[Line]]]:
-    return [("Mail", mail(at)), ("PDFs of agreements", drawings(at))]
+    return [("Mail", mail(at)), ("PDFs of agreements", drawings()), ("Seals", seals())]

@@ -16,6 +16,8 @@ from agreements.choices import WRITING, Status
 from agreements.models import Agreement
 from parties.models import MandateBody, Organisation
 from parties.policies import organisations as organisation_policies
+from reviews.models import Plan
+from signing.models import Request
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +58,42 @@ def _gather(
         # One broken room must not hide what waits in the others; the page says which one could not be shown.
         logger.exception("the in-tray group %s did not load", code)
         return Group(code, title, failed=True)
+
+
+def _signatures(person: User, on: dt.date) -> list[Row]:
+    waiting = Request.objects.waiting_for(person).select_related("round__version__agreement", "organisation")
+    return [
+        {
+            "title": request.round.version.agreement.title,
+            "href": reverse("signing:landing", args=[request.round.version.agreement.reference]),
+            "hint": f"For {request.organisation.name}, by {_long(request.round.sign_by_on)}",
+            "status": "Sign",
+            "colour": "blue",
+        }
+        for request in waiting[: SHOWN * 3]
+    ]
+
+
+def _reviews(person: User, on: dt.date) -> list[Row]:
+    """Reviews that are overdue or due within 30 days, for those who answer or lead them."""
+    mine = access.organisation_ids(person, OrgPermission.REVIEW) | access.organisation_ids(person, OrgPermission.DRAFT)
+    plans = Plan.objects.of_live_agreements().filter(
+        agreement__parties__organisation__in=mine, review_on__lte=on + dt.timedelta(days=30)
+    )
+    return [
+        {
+            "title": plan.agreement.title,
+            "href": plan.agreement.get_absolute_url(),
+            "hint": f"Review due {_long(plan.review_on)}",
+            "status": "Overdue" if plan.review_on < on else "Due soon",
+            "colour": "red" if plan.review_on < on else "amber",
+        }
+        for plan in plans.select_related("agreement").order_by("review_on", "pk").distinct()[: SHOWN * 3]
+    ]
+
+
+def _long(day: dt.date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else "no date"
 
 
 def _set_up(person: User, on: dt.date) -> list[Row]:
@@ -120,8 +158,10 @@ def _led(person: User, statuses: frozenset[Status]) -> list[Row]:
 
 
 _GROUPS: tuple[tuple[str, str, str, Callable[[User, dt.date], list[Row]]], ...] = (
+    ("signatures", "Needs your signature", "", _signatures),
     ("set-up", "Set up your organisation", "", _set_up),
     ("mandates", "Mandates to answer", "", _mandates),
+    ("reviews", "Reviews due", "reviews:list", _reviews),
     ("drafts", "Agreements you are writing", "agreements:list", _drafts),
     ("waiting", "Waiting for others", "agreements:list", _waiting),
 )

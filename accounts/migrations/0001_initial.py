@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254)),
                 ('full_name', models.CharField(blank=True, max_length=800)),
                 ('context', models.CharField(blank=True, max_length=100)),
+                ('place', models.CharField(blank=True, max_length=1200)),
                 ('digest', models.CharField(max_length=64, unique=True)),
                 ('invited_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),

@@ -32,7 +32,14 @@ class DeadLink(Exception):
 
 
 def issue(
-    *, email: str, full_name: str, by: User, at: dt.datetime, context: str = "", life: dt.timedelta = LIFE
+    *,
+    email: str,
+    full_name: str,
+    by: User,
+    at: dt.datetime,
+    context: str = "",
+    place: str = "",
+    life: dt.timedelta = LIFE,
 ) -> tuple[Invitation, str]:
     """Make an invitation and its link's token, which is given out here and never again.
 
@@ -44,6 +51,7 @@ def issue(
         email=email.strip().lower(),
         full_name=text.single_line(full_name),
         context=context,
+        place=place,
         digest=tokens.digest(token),
         invited_by=by,
         invited_at=at,

@@ -58,8 +58,9 @@ def _teams(bodies: list[Organisation]) -> dict[tuple[int, str], Group]:
         Team(organisation=body, role=role, group=group) for (body, role), group in zip(pairs, groups, strict=True)
     )
     found: dict[str, Any] = {p.codename: p for p in Permission.objects.filter(content_type__app_label="parties")}
-    OrganisationGrant.objects.bulk_create(
-        OrganisationGrant(group=group, permission=found[permission], content_object=body)
+    grants: Any = OrganisationGrant
+    grants.objects.bulk_create(
+        grants(group=group, permission=found[permission], content_object=body)
         for (body, role), group in zip(pairs, groups, strict=True)
         for permission in GRANTS[role]
     )

@@ -13,7 +13,7 @@ from dsaportal import operations
 @login_required
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    if not request.user.is_operator:
+    if not getattr(request.user, "is_operator", False):
         raise Http404
     return _shown(request)
 

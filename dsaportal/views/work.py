@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accounts.models import User
 from dsaportal import work
 
 
 @login_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, User)
     groups = work.groups(person=request.user, on=timezone.localdate())
     return render(request, "work/home.html", {"groups": groups, "search_url": reverse("search")})

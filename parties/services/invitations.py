@@ -150,6 +150,7 @@ def _offer(
         by=by,
         at=at,
         context=f"organisation:{organisation.pk}",
+        place=f"{' and '.join(str(Role(role).label) for role in roles)} at {organisation.legal_name}",
         life=ends_at - at if ends_at else accounts.LIFE,
     )
     offer: MembershipOffer = MembershipOffer.objects.create(

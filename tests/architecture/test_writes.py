@@ -66,6 +66,8 @@ def test_history_sees_every_change():
     tracked = {model.__name__ for model in apps.get_models() if hasattr(model, "history")}
     blind = []
     for path in house.python_files():
+        if house.relative(path) in DOORS:
+            continue
         for node in ast.walk(house.tree(path)):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue

@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
@@ -12,7 +13,6 @@ from django.test.utils import setup_test_environment, teardown_test_environment
 from django.urls import include, path, reverse
 from django.utils import timezone
 
-from accounts import factors
 from accounts.models import User
 from accounts.roles import Role
 from dsaportal.bench import crowd, measure, starting
@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
     def _signed_in(self, person: User) -> Client:
         """A client as the person, who has the second factor that their role needs."""
-        factors.make_demo_totp(person)
+        TOTP.activate(person, generate_totp_secret())
         client = Client()
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client

@@ -35,10 +35,17 @@ class AnswerField(forms.JSONField):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and len(value) > _SMALL:
             raise forms.ValidationError(NO_ANSWER, code="invalid")
-        found = super().to_python(value)
+        try:
+            found = super().to_python(value)
+        except (ValueError, RecursionError):  # thousands of digits, thousands of brackets
+            raise forms.ValidationError(NO_ANSWER, code="invalid") from None
         if found is not None and not isinstance(found, dict):
             raise forms.ValidationError(NO_ANSWER, code="invalid")
         return found
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Nobody typed it: a device that is asked again gives a new answer."""
+        return initial
 
 
 def understood(read: Callable[[], T]) -> T:

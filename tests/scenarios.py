@@ -5,11 +5,9 @@ import re
 from dataclasses import dataclass, field
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.utils import timezone
 
-from accounts import factors
 from accounts.models import User
 from accounts.roles import Role
 from agreements.models import Agreement, Version
@@ -18,6 +16,7 @@ from parties.evidence import Content
 from parties.models import Authority, Collective, Contact, Mandate, Membership, Organisation
 from parties.services import collectives, invitations, mandates
 from tests.factories import parties as make
+from tests.factories import people as factories
 from tests.factories.people import make_operator, make_person
 from tests.signing import papers, scene
 
@@ -54,11 +53,9 @@ class World:
 
 
 def sign_in(client: Client, person: User) -> None:
-    """As somebody whose session is open and who has the second factor that their roles need."""
+    """As somebody whose session is open, with the second factor that their roles need and that they just used."""
     EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
-    if not factors.has_one(person):
-        TOTP.activate(person, generate_totp_secret())
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    factories.sign_in(client, person, fresh=True)
 
 
 def access_world() -> World:

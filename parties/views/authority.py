@@ -19,8 +19,8 @@ from parties.forms.authority import DelegationForm, ReasonForm, SignatoryForm
 from parties.models import Authority, Delegation, EvidenceFile, Organisation
 from parties.policies import registers
 from parties.services import authority as services
+from parties.views import binding, shared
 from parties.views import register_rows as rows
-from parties.views import shared
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -57,7 +57,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @form_page
-@login_required
+@binding.page
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = visible_organisation(request, slug)
     now = shared.now()
@@ -65,7 +65,8 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         return shared.refused(request, verdict, organisation)
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = SignatoryForm(*data, organisation=organisation, today=timezone.localdate(now))
-    if form.is_valid() and attempt(form, partial(_record, request, organisation, form, now)) is not None:
+    act = partial(_record, request, organisation, form, now)
+    if form.is_valid() and binding.attempt(request, form, act) is not None:
         messages.success(request, f"{form.cleaned_data['person']} can sign for {organisation.name}")
         return redirect("parties:signatories", organisation.slug)
     context = {"organisation": organisation, "form": form, "people": form.has_people}
@@ -86,7 +87,7 @@ def _record(request: HttpRequest, organisation: Organisation, form: SignatoryFor
 
 
 @form_page
-@login_required
+@binding.page
 def delegate(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     organisation = visible_organisation(request, slug)
     authority = get_object_or_404(_authorities(organisation), reference=reference)
@@ -95,7 +96,8 @@ def delegate(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         return shared.refused(request, verdict, organisation)
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = DelegationForm(*data, authority=authority, today=timezone.localdate(now))
-    if form.is_valid() and attempt(form, partial(_delegate, request, authority, form, now)) is not None:
+    act = partial(_delegate, request, authority, form, now)
+    if form.is_valid() and binding.attempt(request, form, act) is not None:
         messages.success(request, f"{form.cleaned_data['person']} can sign for {authority.person}")
         return redirect("parties:signatories", organisation.slug)
     context = {

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from foundation.doors import attempt
 from foundation.verdicts import Verdict
 from parties import register
 from parties.authority_rules import Answer
@@ -21,13 +20,13 @@ from parties.models import Mandate, Organisation
 from parties.policies import registers
 from parties.register import BodyEntry, MandateEntry
 from parties.services import mandates as services
+from parties.views import binding, shared
 from parties.views import register_rows as rows
-from parties.views import shared
 from parties.views.authority import form_page, visible_organisation
 
 
 @form_page
-@login_required
+@binding.page
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = visible_organisation(request, slug)
     user, now = shared.person(request), shared.now()
@@ -35,7 +34,8 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
         return shared.refused(request, verdict, organisation)
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = MandateForm(*data, organisation=organisation, today=timezone.localdate(now))
-    if form.is_valid() and (mandate := attempt(form, partial(_propose, user, organisation, form, now))):
+    act = partial(_propose, user, organisation, form, now)
+    if form.is_valid() and (mandate := binding.attempt(request, form, act)):
         messages.success(request, f"We have asked {len(form.bodies)} organisations. You will hear of each answer")
         return redirect(mandate)
     context = {"organisation": organisation, "form": form, "people": form.has_people}
@@ -78,7 +78,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @form_page
-@login_required
+@binding.page
 def answer(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     user, now = shared.person(request), shared.now()
     entry, body = _answered_here(user, reference, slug, timezone.localdate(now))
@@ -91,7 +91,7 @@ def answer(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     form = AnswerForm(
         request.POST if request.method == "POST" else None, question=f"May {entry.row.person} sign for {name}?"
     )
-    if form.is_valid() and attempt(form, partial(_say, user, entry.row, body.organisation, form, now)):
+    if form.is_valid() and binding.attempt(request, form, partial(_say, user, entry.row, body.organisation, form, now)):
         confirmed = form.cleaned_data["answer"] == "confirm"
         messages.success(request, f"{name} has {'confirmed' if confirmed else 'declined'} the mandate")
         return redirect(entry.row)
@@ -116,7 +116,7 @@ def _say(user: User, mandate: Mandate, organisation: Organisation, form: AnswerF
 
 
 @form_page
-@login_required
+@binding.page
 def withdraw(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     user, now = shared.person(request), shared.now()
     entry, body = _answered_here(user, reference, slug, timezone.localdate(now))
@@ -125,7 +125,7 @@ def withdraw(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     name = body.organisation.name
     form = ReasonForm(request.POST if request.method == "POST" else None, hint="Whoever proposed it will read this")
     verb = partial(services.withdraw, mandate=entry.row, organisation=body.organisation, by=user, at=now)
-    if form.is_valid() and attempt(form, lambda: _done(verb, form)):
+    if form.is_valid() and binding.attempt(request, form, lambda: _done(verb, form)):
         messages.success(request, f"{entry.row.person} can no longer sign for {name}")
         return redirect(entry.row)
     context = {
@@ -140,7 +140,7 @@ def withdraw(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
 
 
 @form_page
-@login_required
+@binding.page
 def end(request: HttpRequest, reference: str) -> HttpResponse:
     user, now = shared.person(request), shared.now()
     entry = _visible(user, reference, timezone.localdate(now))
@@ -148,7 +148,7 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
         return shared.refused(request, verdict, entry.row.organisation)
     form = ReasonForm(request.POST if request.method == "POST" else None, hint="Every organisation will read this")
     verb = partial(services.end, mandate=entry.row, by=user, at=now)
-    if form.is_valid() and attempt(form, lambda: _done(verb, form)):
+    if form.is_valid() and binding.attempt(request, form, lambda: _done(verb, form)):
         messages.success(request, f"The mandate has ended. We have told all {entry.tally.asked} organisations")
         return redirect(entry.row)
     context = {

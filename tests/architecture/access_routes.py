@@ -46,7 +46,7 @@ _ROOF: dict[str, Row] = {
     "help_topic": a.public(lambda world: {"slug": "signing"}),
     "extend_session": a.row(a.nothing, 204, anonymous=403),
     "favicon": a.everyone(301),
-    "operations": a.row(a.nothing, 404, (a.ELSEWHERE, ("operator",))),
+    "operations": a.row(a.nothing, 404, (200, ("operator",))),
     "readyz": a.Row({}, (200, 503), a.nothing),
     "lawfulbasis:entry": a.no_longer_there(lambda world: {"code": "no_such_entry"}),
 }

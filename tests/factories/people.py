@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from itertools import count
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
-from accounts import factors
-from accounts.models import User
+from accounts import clock, factors, freshness
+from accounts.models import Confirmation, User
 from accounts.roles import Role
+from accounts.services import confirmations
 from accounts.services import people as accounts
 from parties.models import Organisation
 from parties.services import people
@@ -72,10 +74,28 @@ def give_factor(person: User) -> User:
     return person
 
 
-def sign_in(client: Client, person: User) -> Client:
-    """A browser in which the person is signed in, with a second factor."""
+def sign_in(client: Client, person: User, *, fresh: bool = False) -> Client:
+    """A browser in which the person is signed in, with a second factor that was, if ``fresh``, used a moment ago."""
     client.force_login(give_factor(person), backend="allauth.account.auth_backends.AuthenticationBackend")
+    if fresh:
+        _confirm(client, person)
     return client
+
+
+def _confirm(client: Client, person: User) -> None:
+    """What the page that asks "Is it you?" leaves behind."""
+    request = HttpRequest()
+    request.session = client.session
+    clock.start(request, _now())
+    confirmations.record(
+        person=person,
+        method=Confirmation.Method.TOTP,
+        credential="totp:0",
+        session_digest=freshness.session_digest(request),
+        purpose="",
+        at=_now(),
+    )
+    request.session.save()
 
 
 def _now() -> dt.datetime:

@@ -101,9 +101,9 @@ def _is_refusal(text: str) -> bool:
 
 
 def sign_in(context: BrowserContext, url: str, user: Any) -> None:
-    """Give the browser a session of ``user``, as if both factors had been proved."""
+    """Give the browser a session of ``user``, as if both factors had been proved a moment ago."""
     client = Client()
-    people.sign_in(client, user)
+    people.sign_in(client, user, fresh=True)
     morsel = client.cookies[settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": morsel.key, "value": morsel.value, "url": url}])
 

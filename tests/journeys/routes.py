@@ -88,7 +88,7 @@ def _opens(row: Row, who: str) -> bool:
 def _client(world: World, who: str) -> Client:
     client = Client()
     if who in world.people:
-        people.sign_in(client, world.people[who])
+        people.sign_in(client, world.people[who], fresh=True)
     return client
 
 

@@ -194,7 +194,7 @@ def test_nobody_signs_for_a_body_that_is_not_a_legal_person(client):
     group = council("Working group", "unincorporated")
     with pytest.raises(Refused, match="is not a legal person, so nobody can sign for it"):
         record(group)
-    sign_in(client, admin(group))
+    sign_in(client, admin(group), fresh=True)
     page = client.get(reverse("parties:signatories", args=[group.slug])).content.decode()
     assert "Add a signatory" not in page
     assert "Propose a mandate" in page

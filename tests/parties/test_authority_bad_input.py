@@ -30,12 +30,12 @@ def test_every_field_of_every_form_survives(client):
     camden = council("Camden")
     authority = record(camden)
     mandate_home = council("ALDCS", "unincorporated")
-    sign_in(client, admin(camden))
+    sign_in(client, admin(camden), fresh=True)
     shared = ["person", "office", "which", "kinds", "sensitive", *DATES]
     _post(client, reverse("parties:signatory_add", args=[camden.slug]), [*shared, "evidence"])
     _post(client, reverse("parties:delegation_add", args=[camden.slug, authority.reference]), [*shared, "reason"])
     _post(client, reverse("parties:collective_new"), ["name", "description", "owner", "convener"])
-    sign_in(client, admin(mandate_home))
+    sign_in(client, admin(mandate_home), fresh=True)
     fields = [*shared, "purpose", "whom", "collective", "bodies"]
     _post(client, reverse("parties:mandate_propose", args=[mandate_home.slug]), fields)
     assert (Authority.objects.count(), Mandate.objects.count(), Collective.objects.count()) == (1, 0, 0)
@@ -55,7 +55,7 @@ def test_odd_addresses_are_not_found(client, slug):
 
 def test_names_are_shown_as_typed_and_cleaned(client):
     camden = council("Camden")
-    sign_in(client, admin(camden))
+    sign_in(client, admin(camden), fresh=True)
     data = {
         "person": str(signatory(camden).pk), "office": " <b>Chief\x00\u202e  Executive</b>\r\n", "which": "every",
         "sensitive": "no", "starts_on_day": "３", "starts_on_month": "04", "starts_on_year": "2026",

@@ -38,18 +38,18 @@ def test_outsiders_and_readers_do_not_see_the_register(client):
     camden, hackney = council("Camden"), council("Hackney")
     address = reverse("parties:signatories", args=[camden.slug])
     assert client.get(address).status_code == 302
-    sign_in(client, admin(hackney))
+    sign_in(client, admin(hackney), fresh=True)
     assert client.get(address).status_code == 404
-    sign_in(client, make_person("reader@camden.example", camden))
+    sign_in(client, make_person("reader@camden.example", camden), fresh=True)
     assert client.get(address).status_code == 404
-    sign_in(client, signatory(camden))
+    sign_in(client, signatory(camden), fresh=True)
     assert client.get(address).status_code == 200
     assert client.get(reverse("parties:signatory_add", args=[camden.slug])).status_code == 403
 
 
 def test_adding_a_signatory_with_evidence(client):
     camden = council("Camden")
-    sign_in(client, admin(camden))
+    sign_in(client, admin(camden), fresh=True)
     address = reverse("parties:signatory_add", args=[camden.slug])
     person = str(signatory(camden).pk)
     fake = SimpleUploadedFile("minute.pdf", b"Just text")
@@ -66,7 +66,7 @@ def test_adding_a_signatory_with_evidence(client):
 
 def test_bad_answers_come_back_with_what_was_typed(client):
     camden = council("Camden")
-    sign_in(client, admin(camden))
+    sign_in(client, admin(camden), fresh=True)
     address = reverse("parties:signatory_add", args=[camden.slug])
     page = client.post(address, _form(which="some", ends_on_day="31", ends_on_month="6", ends_on_year="2027"))
     words = page.content.decode()
@@ -114,7 +114,7 @@ def test_ending_and_delegating_through_the_pages(client):
     camden = council("Camden")
     deputy(camden)
     authority = record(camden, at=AT)
-    sign_in(client, admin(camden))
+    sign_in(client, admin(camden), fresh=True)
     address = reverse("parties:delegation_add", args=[camden.slug, authority.reference])
     assert client.get(address).status_code == 200
     today = dt.date.today()  # noqa: DTZ011 - the page reads the clock itself

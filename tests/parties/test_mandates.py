@@ -185,7 +185,7 @@ def test_everybody_concerned_is_told_once(chairing, bodies):
 def test_a_body_confirms_on_its_own_page(client, chairing, bodies):
     mandate = propose(chairing, bodies)
     barnet, camden, _ = bodies
-    sign_in(client, admin(barnet))
+    sign_in(client, admin(barnet), fresh=True)
     register_page = client.get(reverse("parties:signatories", args=[barnet.slug])).content.decode()
     assert "Signatory, Chair, asks to sign for Barnet." in register_page
     address = reverse("parties:mandate_answer", args=[mandate.reference, barnet.slug])
@@ -204,14 +204,14 @@ def test_a_body_confirms_on_its_own_page(client, chairing, bodies):
 def test_withdrawing_and_ending_through_the_pages(client, chairing, bodies):
     mandate = propose(chairing, bodies)
     confirm(mandate, *bodies)
-    sign_in(client, admin(bodies[0]))
+    sign_in(client, admin(bodies[0]), fresh=True)
     address = reverse("parties:mandate_withdraw", args=[mandate.reference, bodies[0].slug])
     assert client.post(address, {"reason": "New leader"}).status_code == 302
     assert client.post(reverse("parties:mandate_end", args=[mandate.reference]), {"reason": "x"}).status_code == 403
-    sign_in(client, admin(chairing))
+    sign_in(client, admin(chairing), fresh=True)
     assert client.post(reverse("parties:mandate_end", args=[mandate.reference]), {"reason": "Done"}).status_code == 302
     assert "Nobody can be signed for under this mandate" in client.get(mandate.get_absolute_url()).content.decode()
-    sign_in(client, admin(bodies[1]))
+    sign_in(client, admin(bodies[1]), fresh=True)
     answer = reverse("parties:mandate_answer", args=[mandate.reference, bodies[1].slug])
     assert client.get(answer).status_code == 403
 
@@ -227,7 +227,7 @@ def test_outsiders_do_not_see_a_mandate(client, chairing, bodies):
 
 
 def test_proposing_through_the_page(client, chairing, bodies):
-    sign_in(client, admin(chairing))
+    sign_in(client, admin(chairing), fresh=True)
     address = reverse("parties:mandate_propose", args=[chairing.slug])
     today = dt.date.today()  # noqa: DTZ011 - the page reads the clock itself
     data = {

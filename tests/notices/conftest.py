@@ -3,7 +3,8 @@ import datetime as dt
 import pytest
 
 from accounts.models import User
-from notices import services, tasks
+from notices import delivery, services, tasks
+from notices.delivery import Answer, Outcome
 
 NOW = dt.datetime(2027, 3, 10, 12, 0, tzinfo=dt.UTC)
 
@@ -56,3 +57,21 @@ def tell(person, at):
 def deliver(at):
     """Drain the outbox as if at one instant."""
     return lambda now=at: services.deliver(clock=lambda: now)
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """A mail server that answers as told, then accepts; ``server.seen`` is what was handed to it."""
+
+    class Server:
+        def __init__(self):
+            self.answers, self.seen = [], []
+
+        def hand_over(self, line, notice):
+            self.seen.append(notice.message_id)
+            answer = self.answers.pop(0) if self.answers else Answer(Outcome.ACCEPTED)
+            return answer(notice) if callable(answer) else answer
+
+    found = Server()
+    monkeypatch.setattr(delivery.Line, "hand_over", lambda line, notice: found.hand_over(line, notice))
+    return found

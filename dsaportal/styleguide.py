@@ -121,57 +121,67 @@ def examples() -> dict[str, Any]:
 
 
 def _lists() -> dict[str, Any]:
-    change = {"text": "Change", "href": "#"}
     return {
-        "summary_rows": [
-            {"key": "Reference", "value": "DSA-2026-0147, version 5"},
-            {"key": "Lead", "value": {"text": "Essex County Council", "href": "#"}, "actions": [change]},
-            {"key": "State", "value": {"text": "In review", "tag": ""}, "actions": []},
-            {"key": "First review", "value": {"text": "30 November 2027", "hint": "Then every 12 months"}},
-            {"key": "Address", "value": {"lines": ["County Hall", "Chelmsford"]}, "actions": [change]},
-            {"key": "Data protection officer", "value": "", "actions": [{"text": "Add", "href": "#"}]},
-        ],
+        "summary_rows": _summary_rows(),
         "card_actions": [{"text": "Change", "href": "#"}, {"text": "Remove", "href": "#"}],
-        "tasks": [
-            {"title": "Name the agreement and its owner", "href": "#", "status": "Completed"},
-            {
-                "title": "Set dates and review",
-                "href": "#",
-                "hint": "First review after 12 months",
-                "status": "In progress",
-            },
-            {"title": "Choose Article 9 conditions", "href": "#", "status": "There is a problem"},
-            {"title": "Justify proportionality", "href": "#", "status": "Not yet started"},
-            {"title": "Apply the Serious Violence Duty", "hint": "No party relies on it", "status": "Not needed"},
-            {"title": "Check everything", "status": "Cannot start yet"},
-        ],
-        "events": [
-            {
-                "title": "Text frozen",
-                "by": "An officer, Essex County Council",
-                "at": _at(19, 14, 14),
-                "text": "Version 5.",
-            },
-            {
-                "title": "Approved",
-                "by": "A reviewer, Essex Police",
-                "at": _at(12, 9, 0),
-                "href": "#",
-                "link_text": "Compare",
-            },
-            {"title": "Agreement created", "at": _at(2, 16, 40)},
-        ],
-        "findings": [
-            {
-                "rule": "DT-01",
-                "severity": "problem",
-                "message": "Pseudonymised data is personal data",
-                "reference": "UK GDPR Article 4(5)",
-                "href": "#",
-            },
-            {"rule": "RL-02", "severity": "warning", "message": "Retention says only “own policy”"},
-            {"rule": "IN-03", "severity": "information", "message": "A similar agreement exists with the same parties"},
-        ],
+        "tasks": _tasks(),
+        "events": _events(),
+        "findings": _findings(),
+        "points": ["what the organisations want to reach", "for whom", "how they will know"],
+        **_places(),
+    }
+
+
+def _summary_rows() -> list[dict[str, Any]]:
+    change = {"text": "Change", "href": "#"}
+    return [
+        {"key": "Reference", "value": "DSA-2026-0147, version 5"},
+        {"key": "Lead", "value": {"text": "Essex County Council", "href": "#"}, "actions": [change]},
+        {"key": "State", "value": {"text": "In review", "tag": ""}, "actions": []},
+        {"key": "First review", "value": {"text": "30 November 2027", "hint": "Then every 12 months"}},
+        {"key": "Address", "value": {"lines": ["County Hall", "Chelmsford"]}, "actions": [change]},
+        {"key": "Data protection officer", "value": "", "actions": [{"text": "Add", "href": "#"}]},
+    ]
+
+
+def _tasks() -> list[dict[str, str]]:
+    dates = {"title": "Set dates and review", "href": "#", "hint": "First review after 12 months"}
+    return [
+        {"title": "Name the agreement and its owner", "href": "#", "status": "Completed"},
+        {**dates, "status": "In progress"},
+        {"title": "Choose Article 9 conditions", "href": "#", "status": "There is a problem"},
+        {"title": "Justify proportionality", "href": "#", "status": "Not yet started"},
+        {"title": "Apply the Serious Violence Duty", "hint": "No party relies on it", "status": "Not needed"},
+        {"title": "Check everything", "status": "Cannot start yet"},
+    ]
+
+
+def _events() -> list[dict[str, Any]]:
+    officer, reviewer = "An officer, Essex County Council", "A reviewer, Essex Police"
+    return [
+        {"title": "Text frozen", "by": officer, "at": _at(19, 14, 14), "text": "Version 5."},
+        {"title": "Approved", "by": reviewer, "at": _at(12, 9, 0), "href": "#", "link_text": "Compare"},
+        {"title": "Agreement created", "at": _at(2, 16, 40)},
+    ]
+
+
+def _findings() -> list[dict[str, str]]:
+    return [
+        {
+            "rule": "DT-01",
+            "severity": "problem",
+            "message": "Pseudonymised data is personal data",
+            "reference": "UK GDPR Article 4(5)",
+            "href": "#",
+        },
+        {"rule": "RL-02", "severity": "warning", "message": "Retention says only “own policy”"},
+        {"rule": "IN-03", "severity": "information", "message": "A similar agreement exists with the same parties"},
+    ]
+
+
+def _places() -> dict[str, Any]:
+    """Where somebody is: crumbs, sections, steps, and what a list is filtered by."""
+    return {
         "crumbs": [{"text": "Agreements", "href": "#"}, {"text": "School readiness in Vange", "href": "#"}],
         "sections": [
             {"text": "Overview", "href": "#", "current": True},
@@ -188,7 +198,6 @@ def _lists() -> dict[str, Any]:
         ],
         "chips": [{"text": "State: Draft", "href": "#"}, {"text": "Essex Police", "href": "#"}],
         "identity_action": {"text": "Send for signature", "href": "#"},
-        "points": ["what the organisations want to reach", "for whom", "how they will know"],
     }
 
 

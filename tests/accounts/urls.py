@@ -43,6 +43,8 @@ urlpatterns = [
     path("guarded/", guarded),
     path("sign/<slug:what>/", sign),
     path("agreements/", include(([path("", page, name="list")], "agreements"))),
+    path("reviews/", include(([path("", page, name="list")], "reviews"))),
+    path("law/", include(([path("", page, name="catalogue")], "lawfulbasis"))),
     path("organisations/", include((_parties, "parties"))),
     path("account/", include("accounts.urls")),
     path("dev/", include("accounts.urls_dev")),

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.urls import reverse
 
@@ -17,11 +18,16 @@ from foundation.verdicts import Refused, Verdict
 DETAILS = ("full_name", "signing_name", "job_title", "rank", "work_phone")
 
 
-def register(*, email: str, full_name: str, at: dt.datetime, password: str | None = None, **details: Any) -> User:
-    """A person with a proved address, made without an invitation: for demo data and the operator's command line."""
+def register(
+    *, email: str, full_name: str, at: dt.datetime, password: str | None = None, hashed: str = "", **details: Any
+) -> User:
+    """A person with a proved address, made without an invitation: for demo data and the operator's command line.
+
+    ``hashed`` is a password whose hash is known, instead of ``password``.
+    """
     with transaction.atomic():
         person = User(email=email.strip().lower(), full_name=full_name, **details)
-        person.set_password(password)
+        person.password = hashed or make_password(password)
         person._history_date = at  # type: ignore[attr-defined]
         person.save()
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)

@@ -53,6 +53,7 @@ class Command(BaseCommand):
             return False
         site = f"http://{_HOST}:{port}/"
         lines = ["", f"The portal is ready: {site}"]
+        lines.append(f"Passkeys need a name instead of a number: for them open http://localhost:{port}/")
         if settings.DEMO:
             people = _demo_people()
             lines += ["", "Demonstration people:", *(f"  {person}" for person in people)] if people else []

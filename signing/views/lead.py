@@ -24,6 +24,7 @@ from signing.views import shared
 logger = logging.getLogger(__name__)
 
 _HERE = "signing:progress"
+_STOPPED = "You cannot ask for signatures now"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +37,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     person, today = shared.person(request), timezone.localdate()
     allowed = agreement_policies.can_ask_for_signatures(person, agreement)
     if not allowed:
-        return shared.stopped(request, agreement, allowed)
+        return shared.stopped(request, agreement, allowed, _STOPPED)
     version = agreements.current_version(agreement)
     places = rounds.organisations_of(version)
     eligible = policies.eligible(version, places, today)
@@ -52,7 +53,7 @@ def _change(request: HttpRequest, agreement: Agreement, round_: Round) -> HttpRe
     """While signatures are outstanding the same page asks somebody else, or gives more time."""
     allowed = policies.can_amend(shared.person(request), round_)
     if not allowed:
-        return shared.stopped(request, agreement, allowed)
+        return shared.stopped(request, agreement, allowed, _STOPPED)
     waiting = list(round_.requests.filter(state__in=WAITING).select_related("organisation"))
     places = {one.party_key: one.organisation for one in waiting}
     eligible = policies.eligible(round_.version, places, timezone.localdate())

@@ -65,9 +65,9 @@ def frame(of: Agreement, **more: Any) -> dict[str, Any]:
     } | more
 
 
-def stopped(request: HttpRequest, of: Agreement, verdict: Verdict) -> HttpResponse:
-    """Signing is not possible (any more): the page that says why and what to do next."""
-    return render(request, "signing/stopped.html", frame(of, reasons=verdict.reasons))
+def stopped(request: HttpRequest, of: Agreement, verdict: Verdict, title: str) -> HttpResponse:
+    """It is not possible (any more): the page that says what, why, and what to do next."""
+    return render(request, "signing/stopped.html", frame(of, reasons=verdict.reasons, title=title))
 
 
 def keep(request: HttpRequest, asked_: Request, cleaned: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from signing.services import acts, rounds
 from signing.views import shared
 
 _GET_POST = ["GET", "HEAD", "POST"]
+_STOPPED = "You cannot sign this agreement now"
 _NOT_ASKED = Verdict.no("You have not been asked to sign this agreement.")
 
 
@@ -27,12 +28,12 @@ def landing(request: HttpRequest, reference: str) -> HttpResponse:
     agreement = shared.agreement(request, reference)
     asked = shared.asked(request, agreement)
     if asked is None:
-        return shared.stopped(request, agreement, _NOT_ASKED)
+        return shared.stopped(request, agreement, _NOT_ASKED, _STOPPED)
     if asked.state == RequestState.SIGNED:
         return redirect("signing:done", reference, asked.party_key)
     allowed = policies.can_sign(shared.person(request), asked, timezone.now())
     if not allowed:
-        return shared.stopped(request, agreement, allowed)
+        return shared.stopped(request, agreement, allowed, _STOPPED)
     capacity = acts.capacity_of(asked, shared.person(request), timezone.localdate())
     return render(request, "signing/landing.html", shared.frame(agreement, asked=asked, capacity=capacity))
 

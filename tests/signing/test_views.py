@@ -266,7 +266,7 @@ def test_what_the_lead_forgot_is_said(client, staged):
 
 def test_only_the_lead_asks(client, staged):
     entry.sign_in(client, make_person("ig@police.example", staged.partner, [Role.IG_OFFICER]))
-    assert "This cannot be done now" in client.get(address(staged, "ask/")).content.decode()
+    assert "You cannot ask for signatures now" in client.get(address(staged, "ask/")).content.decode()
 
 
 def test_progress_before_anything_was_sent(client, staged):

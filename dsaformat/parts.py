@@ -165,7 +165,7 @@ class Flow(Row):
 
 
 class Period(Part):
-    number: Count
+    number: Annotated[Count, Field(ge=1)]
     unit: Unit
 
     def __str__(self) -> str:

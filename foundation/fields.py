@@ -80,7 +80,7 @@ class EmailField(SingleLineField):
             validate_email(address)
         except (UnicodeError, ValidationError):
             raise ValidationError(EMAIL_MESSAGE, code="email") from None
-        if len(address) > 254 or '"' in address or "." not in domain:
+        if len(address) > 254 or set('"[') & set(address) or "." not in domain:
             raise ValidationError(EMAIL_MESSAGE, code="email")
         return address
 

@@ -16,7 +16,7 @@ TITLES = LINES.map(lambda line: line or "Untitled")
 TEXTS = st.lists(LINES, max_size=3).map("\n\n".join).map(str.strip)
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1))
 KEYS = st.lists(st.sampled_from(PARTIES), unique=True, max_size=3).map(tuple)
-PERIODS = st.builds(parts.Period, number=st.integers(0, 500), unit=st.sampled_from(Unit))
+PERIODS = st.builds(parts.Period, number=st.integers(1, 500), unit=st.sampled_from(Unit))
 
 
 def rows(build: Any, most: int = 3) -> st.SearchStrategy[tuple[Any, ...]]:

@@ -13,7 +13,7 @@ from foundation import doors
 
 T = TypeVar("T")
 View = TypeVar("View", bound=Callable[..., HttpResponse])
-AGAIN = "Confirm again that it is you. It is more than 10 minutes since you did"
+AGAIN = "Confirm again that it is you: a confirmation works for 10 minutes"
 
 
 def page(view: View) -> View:

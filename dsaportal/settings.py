@@ -58,6 +58,7 @@ SESSION_ABSOLUTE_SECONDS = 43_200
 CSRF_FAILURE_VIEW = "dsaportal.views.pages.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+UPLOAD_MAX_SIZE = 12_000_000  # the whole body of a form with a file; each file's own limit is lower
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # Questions with several answers. Any other name that comes twice in one form is refused.
@@ -126,6 +127,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorRequired",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "foundation.outages.Outages",
 ]
 ROOT_URLCONF = "dsaportal.urls"
 WSGI_APPLICATION = "dsaportal.wsgi.application"

@@ -97,11 +97,15 @@ def _refused_post(request: HttpRequest) -> HttpResponse | None:
     if content_type.startswith("multipart/form-data"):
         if "boundary=" not in content_type:
             return failure(request, 400)
-        return None
+        return failure(request, 413) if _length(request) > settings.UPLOAD_MAX_SIZE else None
+    return failure(request, 413) if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE else None
+
+
+def _length(request: HttpRequest) -> int:
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        return failure(request, 413)
-    return None
+    if not (length.isascii() and length.isdigit()):
+        return 0
+    return int(length[:16])
 
 
 def failure(request: HttpRequest, status: int, **context: object) -> HttpResponse:

@@ -2,6 +2,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
@@ -211,6 +212,12 @@ class TestSecondFactor:
     def test_pages_about_the_account(self, client, amina, path):
         assert client.get(path).status_code == 200
         assert Client().get(path)["Location"].startswith("/account/sign-in/")
+
+    def test_no_table_where_there_is_nothing_to_list(self, client, amina):
+        UserSession.objects.all().delete()
+        page = client.get("/account/sessions/").content.decode()
+        assert "You are signed in only here." in page
+        assert "<table" not in page
 
 
 def test_an_account_with_another_case_is_the_same_account(db):

@@ -52,6 +52,10 @@ def test_empty(page):
     assert "No organisations have been added yet." in page()
 
 
+def test_the_way_to_groups(page):
+    assert f'href="{reverse("parties:collectives")}"' in page()
+
+
 @pytest.mark.parametrize("query", ["q=zoe", "q=ZOË", "q=met", "q=z699129x", "q=trust+zo"])
 def test_names_accents_short_names_and_ico_numbers_find(page, query):
     make_organisation("Zoë Trust", short_name="Met Z", ico_reference="Z699129X")

@@ -7,6 +7,9 @@ from urllib.parse import urlencode
 FAMILY = "👨‍👩‍👧‍👦"
 """One character to the eye, seven code points to a column."""
 
+ASTRONAUT = "👩🏽‍🚀"
+"""Four code points: the most that a column has room for, a character."""
+
 QUERIES = (
     "a%00b", "%ff%fe", "%ED%A0%80", "x" * 10_000, "%25_'+OR+1%3D1--+%26+|+!+(%3A*+%22", "-1", "1" + "0" * 21,
     "%EF%BC%99", "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
@@ -22,7 +25,9 @@ TYPED = {
     "lone surrogate": "a\ud800b",
     "too long": "x" * 20_001,
     "families": FAMILY * 120,
-    "two hundred families": FAMILY * 200,
+    "full": "A" + ASTRONAUT * 199,
+    "half full": "A" + ASTRONAUT * 99,
+    "short but full": "A" + ASTRONAUT * 39,
     "bidi": "abc\u202egpj.exe",
     "zero width": "\u200b\u200b",
     "marks": "Z" + "\u0301" * 500,
@@ -38,6 +43,8 @@ TYPED = {
 
 EXTRA = {"state": "in_force", "is_staff": "1", "is_superuser": "1", "lead": "1", "signed_at": "2026-01-01"}
 
+# Values that get past the questions to what is stored.
+STORED = ("NUL", "lone surrogate", "families", "full", "half full", "short but full", "bidi", "script", "lines")
 # Values that a page can show again exactly as they were typed.
 SHOWN_AGAIN = ("too long", "families", "script", "template", "formula")
 

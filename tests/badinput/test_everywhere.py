@@ -83,7 +83,7 @@ def test_b3_b11_b12_b14_b19_b33_b43_hostile_values_in_every_form(world):
     for client, address, form in _forms(world):
         forms += 1
         for what, value in hostile.TYPED.items():
-            for data in (hostile.sent(form, value) | hostile.EXTRA, hostile.plausible(form, value)):
+            for data in _ways(form, what, value):
                 answer = _post(client, address, data)
                 if answer.status_code >= 500:
                     failed.append((address, what, answer.status_code))
@@ -92,6 +92,13 @@ def test_b3_b11_b12_b14_b19_b33_b43_hostile_values_in_every_form(world):
     assert forms > 30
     assert failed == []
     assert lost == []
+
+
+def _ways(form: hostile.Form, what: str, value: str) -> Iterator[dict[str, str]]:
+    if what not in {"full", "half full", "short but full"}:
+        yield hostile.sent(form, value) | hostile.EXTRA
+    if what in hostile.STORED:
+        yield hostile.plausible(form, value)
 
 
 def _missing(page: str, form: hostile.Form, data: dict[str, str]) -> list[str]:

@@ -165,7 +165,6 @@ def test_static_files(visitor):
     assert "Cookie" not in answer.headers.get("Vary", "")
     assert "public" in answer["Cache-Control"]
     b"".join(answer.streaming_content)
-    answer.close()
 
 
 def test_signing_out_leaves_nothing_in_the_browser(world):

@@ -43,6 +43,7 @@ def portal(env: dict[str, str], tmp_path: Path) -> Iterator[Running]:
     with running(manage("up"), env, tmp_path / "log") as started:
         until(lambda: started.children().keys() == ALL, 40, "three processes", started.log)
         until(lambda: "The portal is ready" in started.said, 20, "the greeting", started.log)
+        assert f"http://localhost:{env['PORT']}/" in started.said  # the address where passkeys work
         yield started
 
 

@@ -46,7 +46,7 @@ def can_invite(user: User, organisation: Organisation) -> Verdict:
     """Administrators may; the portal's operators may until the organisation has an administrator of its own."""
     if organisation.ended_on is not None:
         return Verdict.no(f"{organisation.name} is recorded as ended, so nobody can be invited to it")
-    if user.is_operator and not administrators(organisation):
+    if user.is_operator and user.is_active and not administrators(organisation):
         return OK
     return can_manage(user, organisation)
 

@@ -10,7 +10,7 @@ from accounts.models import Invitation, User
 from accounts.roles import Role
 from accounts.services import invitations as accounts
 from foundation import text
-from foundation.verdicts import OK, Refused, Verdict
+from foundation.verdicts import Refused, Verdict
 from notices import services as notices
 from parties.choices import MembershipState
 from parties.models import Membership, MembershipOffer, Organisation
@@ -68,17 +68,25 @@ def withdraw(*, offer: MembershipOffer, by: User, at: dt.datetime) -> None:
 
 
 def can_accept(*, offer: MembershipOffer, person: User, at: dt.datetime) -> Verdict:
-    """Whether this person may take this place now."""
-    return accounts.can_accept(offer.invitation, person, at) & (
-        OK
-        if offer.organisation.ended_on is None
-        else Verdict.no(f"{offer.organisation.name} is recorded as ended, so nobody can join it")
+    """Whether this person may take this place now. What the inviter may no longer give, nobody can take."""
+    return accounts.can_accept(offer.invitation, person, at) & _still_stands(offer)
+
+
+def _still_stands(offer: MembershipOffer) -> Verdict:
+    organisation, inviter = offer.organisation, offer.invitation.invited_by
+    if organisation.ended_on is not None:
+        return Verdict.no(f"{organisation.name} is recorded as ended, so nobody can join it")
+    return Verdict.unless(
+        policies.can_invite(inviter, organisation),
+        f"{inviter.full_name} can no longer invite people to {organisation.name}. "
+        "Ask one of its administrators for a new invitation",
     )
 
 
 def accept(*, offer: MembershipOffer, person: User, at: dt.datetime) -> Membership:
     """Take the place that was offered."""
     with transaction.atomic():
+        offer = _held(offer)
         can_accept(offer=offer, person=person, at=at).enforce()
         accounts.accept(invitation=offer.invitation, person=person, at=at)
         return people.place(
@@ -105,10 +113,7 @@ def remind(*, offer: MembershipOffer, at: dt.datetime) -> MembershipOffer | None
     """Send an unanswered offer once more, with a fresh link that ends when the first one would have."""
     invitation = offer.invitation
     due = invitation.invited_at + REMIND_AFTER <= at < invitation.expires_at
-    if offer.is_reminder or not due or accounts.dead_because(invitation, at) is not None:
-        return None
-    inviter = invitation.invited_by
-    if not inviter.is_active or offer.organisation.ended_on is not None:
+    if offer.is_reminder or not due or accounts.dead_because(invitation, at) is not None or not _still_stands(offer):
         return None
     with transaction.atomic():
         return _offer(
@@ -117,10 +122,19 @@ def remind(*, offer: MembershipOffer, at: dt.datetime) -> MembershipOffer | None
             invitation.full_name,
             offer.roles,
             offer.job_title,
-            inviter,
+            invitation.invited_by,
             at,
             ends_at=invitation.expires_at,
         )
+
+
+def _held(offer: MembershipOffer) -> MembershipOffer:
+    """The offer as it is now, held until the transaction ends: the organisation first, as every change there does."""
+    organisation = organisations.locked(offer.organisation)
+    Invitation.objects.select_for_update().get(pk=offer.invitation_id)
+    row: MembershipOffer = MembershipOffer.objects.select_related("invitation__invited_by").get(pk=offer.pk)
+    row.organisation = organisation
+    return row
 
 
 def _refuse_member(organisation: Organisation, email: str) -> None:

@@ -12,7 +12,7 @@ from foundation.verdicts import Verdict
 from parties.choices import MembershipState
 from parties.models import Membership, MembershipRole, Organisation, Team
 from parties.policies import people as policies
-from parties.services import messages, organisations, trail
+from parties.services import messages, offers, organisations, trail
 
 
 def appoint(
@@ -70,17 +70,20 @@ def change_roles(
         if wanted != before:
             _set_roles(membership, wanted, by, at)
             _fill_teams(membership)
+            if Role.ADMINISTRATOR in before - wanted:
+                _withdraw_offers(membership, by, at)
             messages.roles_changed(membership=membership, before=before, after=wanted, by=by, at=at)
     return membership
 
 
 def suspend(*, membership: Membership, by: User, at: dt.datetime) -> Membership:
-    """Take the person's access there away for a while. Their roles wait for them."""
+    """Take the person's access there away for a while. Their roles wait for them; places they offered do not."""
     with transaction.atomic():
         membership = _locked(membership)
         policies.can_suspend(by, membership).enforce()
         _change_state(membership, MembershipState.SUSPENDED, by, at, "Suspended")
         _fill_teams(membership)
+        _withdraw_offers(membership, by, at)
         messages.access_suspended(membership=membership, by=by, at=at)
     return membership
 
@@ -97,7 +100,10 @@ def restore(*, membership: Membership, by: User, at: dt.datetime) -> Membership:
 
 
 def remove(*, membership: Membership, by: User, at: dt.datetime) -> Membership:
-    """End the person's place there, whether an administrator ends it or they leave. The record stays."""
+    """End the person's place there, whether an administrator ends it or they leave. The record stays.
+
+    Places that they offered and nobody took are withdrawn: nobody comes back through an offer of their own.
+    """
     with transaction.atomic():
         membership = _locked(membership)
         policies.can_remove(by, membership).enforce()
@@ -105,6 +111,7 @@ def remove(*, membership: Membership, by: User, at: dt.datetime) -> Membership:
         leaving = membership.person_id == by.pk
         _change_state(membership, MembershipState.LEFT, by, at, "Left" if leaving else "Removed")
         _fill_teams(membership)
+        _withdraw_offers(membership, by, at)
         if not leaving:
             messages.removed(membership=membership, by=by, at=at)
     return membership
@@ -123,6 +130,7 @@ def end_for_leaver(*, membership: Membership, at: dt.datetime) -> bool:
         _set_roles(membership, frozenset(), closer, at)
         _change_state(membership, MembershipState.LEFT, closer, at, "Account closed")
         _fill_teams(membership)
+        _withdraw_offers(membership, closer, at)
     return True
 
 
@@ -131,6 +139,10 @@ def _locked(membership: Membership) -> Membership:
     organisations.locked(membership.organisation)
     row: Membership = Membership.objects.select_related("organisation", "person").get(pk=membership.pk)
     return row
+
+
+def _withdraw_offers(membership: Membership, by: User, at: dt.datetime) -> None:
+    offers.withdraw_made_by(person=membership.person, organisation=membership.organisation, by=by, at=at)
 
 
 def _change_state(membership: Membership, state: MembershipState, by: User, at: dt.datetime, because: str) -> None:

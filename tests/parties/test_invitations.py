@@ -7,12 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Invitation
 from accounts.roles import Role
+from accounts.services import people as accounts
 from foundation.verdicts import Refused
 from notices.models import Notice
 from parties.models import Membership, MembershipOffer
 from parties.policies import people as policies
-from parties.services import invitations, successions, upkeep
+from parties.services import invitations, people, successions, upkeep
 from tests.factories.parties import make_organisation, make_ready_organisation
 from tests.factories.people import make_operator, make_person, sign_in
 
@@ -200,3 +202,51 @@ def test_rows_43_86_and_87_hostile_forms(client, hackney, admin):
     assert "\n" not in Notice.objects.get(kind="account.invite").subject
     answer = client.post(address, {"email": "q@hackney.example", "full_name": "Q", "roles": ["superuser"]})
     assert "Select roles from the list" in answer.content.decode()
+
+
+# --- offers outlive nobody who made them --------------------------------------------------------------------------
+
+
+def _place(organisation, email):
+    return Membership.objects.get(organisation=organisation, person__email=email)
+
+
+def _remove(membership, by):
+    people.remove(membership=membership, by=by, at=NOW)
+
+
+def _suspend(membership, by):
+    people.suspend(membership=membership, by=by, at=NOW)
+
+
+def _demote(membership, by):
+    people.change_roles(membership=membership, roles=[Role.READER], by=by, at=NOW)
+
+
+def _close(membership, by):
+    accounts.deactivate(person=membership.person, by=make_operator(), at=NOW)
+    upkeep.end_places_of_leavers(at=NOW)
+
+
+@pytest.mark.parametrize("act", [_remove, _suspend, _demote, _close])
+def test_a_removed_administrator_does_not_come_back_by_an_offer_of_their_own(hackney, admin, act):
+    second_self = make_person("also.admin1@hackney.example")
+    offer = invite(hackney, admin, email=second_self.email, roles=[Role.ADMINISTRATOR], at=NOW)
+    theirs = make_person("admin2@hackney.example")
+    other = invite(hackney, theirs, email="kim@hackney.example", at=NOW)
+    act(_place(hackney, admin.email), theirs)
+    assert list(MembershipOffer.objects.open_at(NOW)) == [other]
+    with pytest.raises(Refused, match="no longer"):
+        invitations.accept(offer=offer, person=second_self, at=NOW)
+    assert not Membership.objects.filter(person=second_self).exists()
+
+
+def test_an_offer_is_worth_what_its_maker_may_still_give(hackney, admin):
+    """Even when the link itself is still open."""
+    person = make_person("new@hackney.example")
+    offer = invite(hackney, admin, at=NOW)
+    people.remove(membership=_place(hackney, admin.email), by=make_person("admin2@hackney.example"), at=NOW)
+    Invitation.objects.filter(pk=offer.invitation_id).update(withdrawn_at=None, withdrawn_by=None)
+    with pytest.raises(Refused, match=r"Admin1 can no longer invite people to Hackney\. Ask one of its administrators"):
+        invitations.accept(offer=offer, person=person, at=NOW)
+    assert invitations.remind(offer=offer, at=NOW + dt.timedelta(days=8)) is None

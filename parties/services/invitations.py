@@ -110,12 +110,18 @@ def offer_of(invitation: Invitation) -> MembershipOffer | None:
 
 
 def remind(*, offer: MembershipOffer, at: dt.datetime) -> MembershipOffer | None:
-    """Send an unanswered offer once more, with a fresh link that ends when the first one would have."""
-    invitation = offer.invitation
-    due = invitation.invited_at + REMIND_AFTER <= at < invitation.expires_at
-    if offer.is_reminder or not due or accounts.dead_because(invitation, at) is not None or not _still_stands(offer):
-        return None
+    """Send an unanswered offer once more, with a fresh link that ends when the first one would have.
+
+    Two sweeps at once send one: the second finds the offer replaced.
+    """
     with transaction.atomic():
+        offer = _held(offer)
+        invitation = offer.invitation
+        due = invitation.invited_at + REMIND_AFTER <= at < invitation.expires_at
+        if offer.is_reminder or not due or accounts.dead_because(invitation, at) is not None:
+            return None
+        if not _still_stands(offer):
+            return None
         return _offer(
             offer.organisation,
             invitation.email,

@@ -250,3 +250,12 @@ def test_an_offer_is_worth_what_its_maker_may_still_give(hackney, admin):
     with pytest.raises(Refused, match=r"Admin1 can no longer invite people to Hackney\. Ask one of its administrators"):
         invitations.accept(offer=offer, person=person, at=NOW)
     assert invitations.remind(offer=offer, at=NOW + dt.timedelta(days=8)) is None
+
+
+def test_two_sweeps_that_read_the_same_offer_send_one_reminder(hackney, admin):
+    invite(hackney, admin, at=NOW)
+    one, two = (MembershipOffer.objects.select_related("invitation").get() for _sweep in range(2))
+    at = NOW + dt.timedelta(days=8)
+    assert invitations.remind(offer=one, at=at)
+    assert invitations.remind(offer=two, at=at) is None
+    assert Notice.objects.filter(kind="account.invite").count() == 2

@@ -32,12 +32,12 @@ class Command(BaseCommand):
         settings.VAR.mkdir(parents=True, exist_ok=True)
         lock = _only_one(settings.VAR / "up.lock", port)
         _port_free(port)
+        for name in ("broker", "broker-control", "static", "files"):
+            (settings.VAR / name).mkdir(exist_ok=True)
         try:
             call_command("prepare", stdout=self.stdout)
         except KeyboardInterrupt:
             raise CommandError("Stopped. The next start goes on from here.") from None
-        for name in ("broker", "broker-control", "static", "files"):
-            (settings.VAR / name).mkdir(exist_ok=True)
         environ = os.environ | {"PORTAL_SUPERVISED": "1", "PORT": str(port), "BIND": f"{_HOST}:{port}"}
         # Each start would otherwise compile every module again, which costs seconds.
         environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -1,6 +1,6 @@
 """What an administrator types about the organisation's people."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -33,6 +33,13 @@ class InviteForm(forms.Form):
     )
     job_title = SingleLineField(noun="their job title", max_length=200, required=False, label="Job title")
     roles = _RolesField()
+
+    def __init__(self, *args: Any, first: bool = False, **kwargs: Any) -> None:
+        """``first``: for the first person of an organisation, who can only be an administrator."""
+        super().__init__(*args, **kwargs)
+        if first:
+            cast(_RolesField, self.fields["roles"]).choices = [(Role.ADMINISTRATOR.value, Role.ADMINISTRATOR.label)]
+            self.initial["roles"] = [Role.ADMINISTRATOR.value]
 
 
 class RolesForm(forms.Form):

@@ -51,6 +51,20 @@ def can_invite(user: User, organisation: Organisation) -> Verdict:
     return can_manage(user, organisation)
 
 
+def can_offer(user: User, organisation: Organisation, email: str, roles: Iterable[Role]) -> Verdict:
+    """What exactly may be offered, and to whom: an operator gives somebody else the keys, and nothing more."""
+    allowed = can_invite(user, organisation)
+    if not allowed or can_manage(user, organisation):
+        return allowed
+    return Verdict.unless(
+        email.strip().lower() != user.email.lower(),
+        f"You cannot invite yourself. Invite somebody who works for {organisation.name}",
+    ) & Verdict.unless(
+        set(roles) == {Role.ADMINISTRATOR},
+        f"You can only invite the first administrator of {organisation.name}, who invites everybody else",
+    )
+
+
 def can_change_roles(user: User, membership: Membership, roles: Iterable[Role]) -> Verdict:
     wanted = frozenset(roles)
     lost = roles_of(membership) - wanted

@@ -37,8 +37,10 @@ def invite(
     """
     wanted = sorted({Role(role).value for role in roles})
     with transaction.atomic():
-        policies.can_invite(by, organisations.locked(organisation)).enforce()
+        organisation = organisations.locked(organisation)
+        policies.can_invite(by, organisation).enforce()
         Verdict.unless(wanted, "Select at least one role").enforce()
+        policies.can_offer(by, organisation, email, [Role(role) for role in wanted]).enforce()
         _refuse_member(organisation, email)
         return _offer(organisation, email, full_name, wanted, text.single_line(job_title), by, at)
 
@@ -69,7 +71,13 @@ def withdraw(*, offer: MembershipOffer, by: User, at: dt.datetime) -> None:
 
 def can_accept(*, offer: MembershipOffer, person: User, at: dt.datetime) -> Verdict:
     """Whether this person may take this place now. What the inviter may no longer give, nobody can take."""
-    return accounts.can_accept(offer.invitation, person, at) & _still_stands(offer)
+    return (
+        accounts.can_accept(offer.invitation, person, at)
+        & Verdict.unless(
+            person.pk != offer.invitation.invited_by_id, "You cannot accept an invitation that you sent yourself"
+        )
+        & _still_stands(offer)
+    )
 
 
 def _still_stands(offer: MembershipOffer) -> Verdict:
@@ -77,7 +85,7 @@ def _still_stands(offer: MembershipOffer) -> Verdict:
     if organisation.ended_on is not None:
         return Verdict.no(f"{organisation.name} is recorded as ended, so nobody can join it")
     return Verdict.unless(
-        policies.can_invite(inviter, organisation),
+        policies.can_offer(inviter, organisation, offer.invitation.email, [Role(role) for role in offer.roles]),
         f"{inviter.full_name} can no longer invite people to {organisation.name}. "
         "Ask one of its administrators for a new invitation",
     )

@@ -31,7 +31,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     if not allowed:
         return shared.refused(request, allowed, organisation)
     first = not policies.administrators(organisation)
-    form = InviteForm(shared.posted(request), initial={"roles": [Role.ADMINISTRATOR.value] if first else []})
+    form = InviteForm(shared.posted(request), first=first)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         made = doors.attempt(

@@ -259,3 +259,30 @@ def test_two_sweeps_that_read_the_same_offer_send_one_reminder(hackney, admin):
     assert invitations.remind(offer=one, at=at)
     assert invitations.remind(offer=two, at=at) is None
     assert Notice.objects.filter(kind="account.invite").count() == 2
+
+
+def test_an_operator_gives_somebody_else_the_keys_and_nothing_more(client):
+    empty, operator = make_organisation("Empty"), make_operator()
+    with pytest.raises(Refused, match="only invite the first administrator of Empty"):
+        invite(empty, operator, roles=list(Role))
+    for own in (operator.email, f" {operator.email.upper()} "):
+        with pytest.raises(Refused, match="You cannot invite yourself"):
+            invite(empty, operator, email=own, roles=[Role.ADMINISTRATOR])
+    sign_in(client, operator, fresh=True)
+    address = reverse("parties:invite", args=[empty.slug])
+    page = client.get(address).content.decode()
+    assert page.count('name="roles"') == 1
+    assert "Signatory" not in page
+    answer = client.post(address, {"email": "kim@empty.example", "full_name": "Kim", "roles": ["signatory"]})
+    assert "Select roles from the list" in answer.content.decode()
+    client.post(address, {"email": "kim@empty.example", "full_name": "Kim", "roles": ["administrator"]})
+    assert MembershipOffer.objects.get().roles == ["administrator"]
+
+
+def test_an_operator_who_takes_the_invited_address_gets_no_place():
+    empty, operator = make_organisation("Empty"), make_operator()
+    offer = invite(empty, operator, email="kim@empty.example", roles=[Role.ADMINISTRATOR])
+    operator.email = "kim@empty.example"
+    operator.save()
+    with pytest.raises(Refused, match="an invitation that you sent yourself"):
+        invitations.accept(offer=offer, person=operator, at=timezone.now())

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 from django.urls import reverse
@@ -20,13 +21,15 @@ from reviews.querysets import REVIEWED
 from reviews.recipients import Recipient
 from reviews.schedule import Reminder
 
+logger = logging.getLogger(__name__)
+
 AT_ONCE = 500
 
 
 def plan_new(*, at: dt.datetime) -> int:
     """Give every agreement in force a plan for the day it names now. Answers how many were made or moved."""
     found = list(querysets.unplanned().values_list("pk", flat=True)[:AT_ONCE])
-    return sum(_plan(pk, at=at) for pk in found)
+    return sum(_alone(_plan, pk, at) for pk in found)
 
 
 @transaction.atomic
@@ -79,7 +82,16 @@ def _next(day: dt.date, known: Iterable[Calendar], after: dt.datetime) -> dt.dat
 def remind_due(*, at: dt.datetime) -> int:
     """Tell everybody who should have been told by now and was not. Answers how many messages were written."""
     due = list(Plan.objects.due(at).values_list("pk", flat=True)[:AT_ONCE])
-    return sum(_remind(pk, at=at) for pk in due)
+    return sum(_alone(_remind, pk, at) for pk in due)
+
+
+def _alone(act: Callable[..., int], pk: int, at: dt.datetime) -> int:
+    """One that fails is logged and found again by the next sweep; it must not keep the others from being done."""
+    try:
+        return act(pk, at=at)
+    except Exception:
+        logger.exception("%s failed for %s", act.__name__.strip("_"), pk)
+        return 0
 
 
 @transaction.atomic

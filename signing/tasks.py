@@ -21,6 +21,7 @@ def seal(version_id: int) -> int:
     while (claimed := seals.claim(version_id=version_id, at=timezone.now())) is not None:
         try:
             step = sealing.next_step(claimed.version, timezone.now())
+            kept = seals.record(sealing=claimed, step=step, at=timezone.now()) if step else None
         except sealing.NotReady:
             seals.release(sealing=claimed)
             break
@@ -29,7 +30,7 @@ def seal(version_id: int) -> int:
             logger.exception("could not seal version %s", version_id)
             seals.fail(sealing=claimed, error=f"{type(error).__name__}: {error}", at=timezone.now())
             break
-        if step is None or seals.record(sealing=claimed, step=step, at=timezone.now()) is None:
+        if kept is None:
             seals.release(sealing=claimed)
             break
         added += 1
@@ -40,4 +41,13 @@ def seal(version_id: int) -> int:
 def sweep() -> int:
     """Find the PDFs that lack a signature, whatever message was lost."""
     behind = Sealing.objects.claimable(timezone.now()).order_by("wanted_at", "pk")
-    return sum(seal(version_id) for version_id in list(behind.values_list("version_id", flat=True)[:AT_ONCE]))
+    return sum(_sealed(version_id) for version_id in list(behind.values_list("version_id", flat=True)[:AT_ONCE]))
+
+
+def _sealed(version_id: int) -> int:
+    try:
+        return seal(version_id)
+    except Exception:
+        # A row that cannot even be taken up must not keep the others waiting; the next sweep finds it again.
+        logger.exception("could not take up the sealing of version %s", version_id)
+        return 0

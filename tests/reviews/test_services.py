@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from accounts.roles import Role
 from agreements import services as agreements
 from agreements.models import Agreement
+from foundation.verdicts import Refused
 from notices.choices import State
 from notices.models import Notice
 from parties.choices import Nation
@@ -112,7 +113,7 @@ def test_nothing_for_an_agreement_that_ended_and_nothing_to_a_leaver(in_force):
     sweep(morning(dt.date(2027, 4, 20)))
     assert "ig@essex.example" not in {email for email, _ in told()}
     before = len(told())
-    agreements._move(in_force.agreement, agreements.Verb.END, by=None, at=AT)
+    agreements.life._move(in_force.agreement, agreements.life.Verb.END, by=None, at=AT)
     assert sweep(morning(REVIEW)) == 0
     assert (len(told()), Plan.objects.get().next_notice_at) == (before, None)
 
@@ -204,3 +205,32 @@ def test_the_sweep_command_moves_time_only_where_nothing_real_can_happen(in_forc
     settings.EMBEDDED = True
     with pytest.raises(CommandError, match="instant"):
         call_command("sweep", "--at", "tomorrow")
+
+
+def test_one_agreement_that_fails_does_not_keep_the_others_waiting(in_force, monkeypatch):
+    other = Agreement.objects.get(pk=in_force.agreement.pk)
+    other.pk, other.reference, other.review_on = None, "DSA-2026-0900", REVIEW
+    other.save()
+    failing = in_force.agreement.pk
+    planned, told_of = services.proposed, services.to_tell
+
+    def plan(agreement, old, at):
+        if agreement.pk == failing:
+            raise RuntimeError("no such day")
+        return planned(agreement, old, at)
+
+    def tell(plan, at):
+        if plan.agreement_id == failing:
+            raise Refused(["This cannot be told."])
+        return told_of(plan, at)
+
+    monkeypatch.setattr(services, "proposed", plan)
+    assert services.plan_new(at=AT + 5 * MINUTE) == 1
+    monkeypatch.setattr(services, "proposed", planned)
+    assert services.plan_new(at=AT + 6 * MINUTE) == 1
+    for party in in_force.agreement.parties.all():
+        party.pk, party.agreement = None, other
+        party.save()
+    monkeypatch.setattr(services, "to_tell", tell)
+    assert services.remind_due(at=morning(REVIEW)) > 0
+    assert set(Notice.objects.filter(kind="review_due").values_list("about", flat=True)) == {"DSA-2026-0900"}

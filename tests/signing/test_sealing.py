@@ -7,8 +7,10 @@ import json
 import pytest
 from django.core.management import call_command
 
+from agreements import assembly
 from agreements import services as agreements
 from agreements.models import Rendering
+from foundation.verdicts import Refused
 from notices.models import Notice
 from signing import files, genuineness, sealing, tasks
 from signing.genuineness import Answer
@@ -147,7 +149,7 @@ def test_an_agreement_that_ended_is_no_longer_current(signed):
     tasks.sweep()
     whole = files.content(states(signed)[-1])
     signed.agreement.refresh_from_db()
-    agreements._move(signed.agreement, agreements.Verb.END, by=signed.officer, at=AT + dt.timedelta(days=1))
+    agreements.life._move(signed.agreement, agreements.life.Verb.END, by=signed.officer, at=AT + dt.timedelta(days=1))
     assert check(whole).details == ("The agreement is ended.",)
 
 
@@ -180,3 +182,35 @@ def test_a_file_that_is_not_what_the_register_says_is_not_handed_out(signed, set
     files.keep(last.path, b"%PDF-1.7 something else")
     with pytest.raises(files.FileLost):
         files.content(last)
+
+
+def test_a_file_that_cannot_be_kept_is_a_failure_like_any_other(signed, monkeypatch):
+    def full(path, content):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(files, "keep", full)
+    for _ in range(MAX_ATTEMPTS):
+        Sealing.objects.update(lease_until=None)
+        assert tasks.sweep() == 0
+    assert (Sealing.objects.get().attempts, Sealing.objects.get().error) == (MAX_ATTEMPTS, "OSError: no space left")
+    assert Notice.objects.filter(kind="ops.seal_failed").count() == 1
+
+
+def test_one_that_cannot_be_taken_up_does_not_keep_the_others_waiting(signed, monkeypatch):
+    taken, claim = [], seals.claim
+
+    def stumbling(*, version_id, at):
+        taken.append(version_id)
+        if len(taken) == 1:
+            raise Refused(["Somebody holds the row."])
+        return claim(version_id=version_id, at=at)
+
+    again = agreements.import_document(
+        document=assembly.assemble(signed.agreement), by=signed.officer, at=AT + 3 * MINUTE
+    )
+    version = agreements.freeze(agreement=again, by=signed.officer, at=AT + 3 * MINUTE)
+    scene.render(version, AT + 3 * MINUTE)
+    Sealing.objects.create(version=version, wanted_at=AT + 3 * MINUTE)
+    monkeypatch.setattr(seals, "claim", stumbling)
+    assert tasks.sweep() == 1
+    assert taken[:2] == [signed.version.pk, version.pk]

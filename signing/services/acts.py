@@ -23,7 +23,8 @@ from signing.models import ChainHead, Request, Sealing, Signature
 from signing.services import letters, rounds
 
 PROOF_LIFE = dt.timedelta(minutes=10)
-CLOCK_SLACK = dt.timedelta(seconds=1)
+CLOCK_SLACK = dt.timedelta(seconds=30)
+"""``at`` is read before the locks are waited for: well above the database's lock timeouts, well below a wrong clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,7 @@ def _store(
     by: User,
     at: dt.datetime,
 ) -> Signature:
-    head = _head(at)
     signature = Signature(
-        number=head.number + 1,
         version=request.round.version,
         party_key=request.party_key,
         organisation=request.organisation,
@@ -160,9 +159,11 @@ def _store(
         confirmation=confirmation,
         fingerprint=request.round.version.fingerprint,
         signed_at=at,
-        previous_hash=head.hash,
     )
+    # Loads the PDF library and reads a font: done before everybody's chain is held, not while.
     policies.drawable(f"{signature.typed_name}{signature.capacity_words}").enforce()
+    head = _head(at)
+    signature.number, signature.previous_hash = head.number + 1, head.hash
     signature.evidence = chain.canonical(evidence.record(signature, capacity, circumstances))
     signature.hash = chain.digest(signature.evidence)
     signature.save(force_insert=True)

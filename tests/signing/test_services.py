@@ -12,7 +12,7 @@ from foundation.verdicts import Refused
 from notices.models import Notice
 from parties.models import Authority
 from parties.services import authority
-from signing import chain, evidence
+from signing import chain, evidence, policies
 from signing.choices import RequestState, RoundState
 from signing.models import GENESIS, ChainHead, Request, Sealing, Signature
 from signing.services import acts, rounds
@@ -214,6 +214,20 @@ def test_a_clock_that_runs_behind_the_chain_stops_signing(asked):
     assert reasons(lambda: scene.sign(asked, asked.second, AT)) == (
         "The server's clock is wrong, so nothing can be signed now. Try again later.",
     )
+
+
+def test_waiting_for_a_lock_is_not_a_wrong_clock(asked):
+    """Both pressed; the one that pressed first got the locks last, after as long as the database lets it wait."""
+    scene.sign(asked, asked.first, AT + dt.timedelta(seconds=20))
+    assert scene.sign(asked, asked.second, AT).number == 2
+
+
+def test_nothing_slow_is_done_while_the_chain_is_held(asked, monkeypatch):
+    done, drawable, head = [], policies.drawable, acts._head
+    monkeypatch.setattr(policies, "drawable", lambda name: done.append("drawable") or drawable(name))
+    monkeypatch.setattr(acts, "_head", lambda at: done.append("head") or head(at))
+    scene.sign(asked, asked.first, AT)
+    assert done == ["drawable", "head"]
 
 
 # --- the record ----------------------------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ class DeclareForm(forms.Form):
     def __init__(self, data: Any = None, *, asked: Request, person: User) -> None:
         super().__init__(data, initial={"fingerprint": asked.round.version.fingerprint, "rank": person.rank})
         self.person = person
-        self.sentences = statements.for_signing(asked.round.version.number, asked.organisation.legal_name)
+        self.sentences = statements.of_version(asked.round.version, asked.party_key)
         self.fields["statements"].choices = list(enumerate(self.sentences))  # type: ignore[attr-defined]
         self.fields["typed_name"].help_text = f"Type it as it appears on your account: {person.name_to_sign}"
         if not acts.needs_rank(asked, person):

@@ -86,8 +86,8 @@ def _locked(request: Request) -> Request:
 
 def _as_shown(request: Request, declaration: Declaration, by: User) -> Verdict:
     """The text on the page is the text of the version, and everything asked for was given."""
-    version, organisation = request.round.version, request.organisation
-    wanted = statements.for_signing(version.number, organisation.legal_name)
+    version = request.round.version
+    wanted = statements.of_version(version, request.party_key)
     return (
         Verdict.unless(
             declaration.fingerprint == version.fingerprint, "The text has changed since you opened it. Read it again."

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from agreements.models import Agreement
 from foundation.verdicts import Verdict
-from signing import evidence, statements
+from signing import evidence
 from signing.models import Request, Signature
 from signing.services import acts
 
@@ -77,6 +78,7 @@ def keep(request: HttpRequest, asked_: Request, cleaned: dict[str, Any]) -> None
         "fingerprint": cleaned["fingerprint"],
         "typed_name": cleaned["typed_name"],
         "rank": cleaned.get("rank", ""),
+        "statements": cleaned["statements"],
     }
 
 
@@ -89,14 +91,13 @@ def declared(request: HttpRequest, asked_: Request) -> acts.Declaration | None:
         fingerprint=kept["fingerprint"],
         typed_name=kept["typed_name"],
         rank=kept["rank"],
-        # Both boxes were ticked, or nothing would have been kept.
-        statements=statements.for_signing(asked_.round.version.number, asked_.organisation.legal_name),
+        statements=tuple(kept.get("statements", ())),
     )
 
 
 def circumstances(request: HttpRequest) -> evidence.Circumstances:
     return evidence.Circumstances(
-        address=request.META.get("REMOTE_ADDR", ""),
+        address=get_client_ip(request) or "",  # as allauth counts: behind our proxies, not the last of them
         browser=request.headers.get("User-Agent", ""),
         language=request.headers.get("Accept-Language", ""),
     )

@@ -157,7 +157,7 @@ def declare(request: Request, person: User, **changes: Any) -> acts.Declaration:
         "fingerprint": version.fingerprint,
         "typed_name": person.full_name,
         "rank": person.rank,
-        "statements": statements.for_signing(version.number, request.organisation.legal_name),
+        "statements": statements.of_version(version, request.party_key),
     }
     return acts.Declaration(**(said | changes))
 

@@ -9,6 +9,9 @@ from foundation.verdicts import OK, Verdict
 from parties.choices import MembershipState
 from parties.models import Membership, MembershipRole, Organisation
 
+BINDING = frozenset({Role.ADMINISTRATOR, Role.SIGNATORY})
+"""Roles that bind the organisation, or make others who do: giving them takes a fresh second factor."""
+
 Tie = Callable[[Membership, frozenset[Role]], Verdict]
 _TIES: list[Tie] = []
 

@@ -1,5 +1,7 @@
 """Inviting people, and the page on which the invited person says yes."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,7 +19,7 @@ from parties.models import MembershipOffer, Organisation
 from parties.policies import organisations as organisation_policies
 from parties.policies import people as policies
 from parties.services import invitations as services
-from parties.views import shared
+from parties.views import giving, shared
 
 _GET_POST = ["GET", "HEAD", "POST"]
 
@@ -34,10 +36,8 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     form = InviteForm(shared.posted(request), first=first)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        made = doors.attempt(
-            form, lambda: services.invite(organisation=organisation, by=person, at=shared.now(), **values), "email"
-        )
-        if made is not None:
+        verb = partial(services.invite, organisation=organisation, by=person, at=shared.now(), **values)
+        if giving.attempt(request, form, values["roles"], verb, "email") is not None:
             messages.success(request, f"We have sent an invitation to {values['email']}")
             return HttpResponseRedirect(_after(request, organisation))
     context = {"form": form, "organisation": organisation, "first": first, "cancel": _after(request, organisation)}

@@ -1,6 +1,7 @@
 """An organisation's people: the list, and what an administrator does with it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from parties.forms.people import RolesForm
 from parties.models import Membership, MembershipOffer, Organisation
 from parties.policies import people as policies
 from parties.services import people as services
-from parties.views import people_rows, shared
+from parties.views import giving, people_rows, shared
 
 _GET_POST = ["GET", "HEAD", "POST"]
 PAGE = 50
@@ -59,11 +60,9 @@ def change_roles(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = RolesForm(shared.posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        if doors.attempt(
-            form,
-            lambda: services.change_roles(membership=membership, by=person, at=shared.now(), **values),
-            "roles",
-        ):
+        verb = partial(services.change_roles, membership=membership, by=person, at=shared.now(), **values)
+        gained = frozenset(values["roles"]) - policies.roles_of(membership)
+        if giving.attempt(request, form, gained, verb, "roles"):
             messages.success(request, f"{membership.person} has been saved")
             return _to_people(request, membership.organisation)
     return render(request, "parties/people/roles.html", {"form": form, "membership": membership})

@@ -193,7 +193,7 @@ def test_members_who_may_not_are_told_who_can(client, hackney):
 
 def test_an_administrator_works_through_the_pages(client, hackney, admin):
     member = at(hackney, make_person("signatory@hackney.example"))
-    sign_in(client, admin)
+    sign_in(client, admin, fresh=True)
     args = [hackney.slug, member.pk]
     page = client.get(reverse("parties:people", args=[hackney.slug])).content.decode()
     assert "Admin1 (you)" in page

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from accounts import access
 from accounts.roles import OrgPermission
 from agreements import workflow
-from agreements.choices import Status
-from agreements.models import Agreement
+from agreements.choices import RenderingState, Status
+from agreements.models import Agreement, Rendering
 from foundation.verdicts import OK, Finding, Severity, Verdict
 from parties.models import Organisation
 
@@ -80,6 +80,13 @@ def can_withdraw(person: "Person", agreement: Agreement) -> Verdict:
 def can_revise(person: "Person", agreement: Agreement) -> Verdict:
     """Change the working text."""
     return _drafts_for(person, agreement.lead) & _from_here(agreement, workflow.Verb.FREEZE)
+
+
+def can_retry_rendering(person: "Person", rendering: Rendering) -> Verdict:
+    """Have a PDF made that could not be made."""
+    return _drafts_for(person, rendering.version.agreement.lead) & Verdict.unless(
+        rendering.state == RenderingState.FAILED, "The PDF is made, or being made."
+    )
 
 
 def _drafts_for(person: "Person", lead: Organisation) -> Verdict:

@@ -79,3 +79,10 @@ class RenderingQuerySet(models.QuerySet[Any]):
             Q(state=RenderingState.WAITING, lease_until=None)
             | Q(state__in=[RenderingState.WAITING, RenderingState.WORKING], lease_until__lt=at)
         )
+
+    def exhausted(self, at: dt.datetime) -> "RenderingQuerySet":
+        """Those whose worker was killed in the last attempt, so that nobody could say that it failed."""
+        return self.filter(
+            attempts__gte=MAX_ATTEMPTS,
+            state__in=[RenderingState.WAITING, RenderingState.WORKING],
+        ).filter(Q(lease_until=None) | Q(lease_until__lt=at))

@@ -1,6 +1,8 @@
 """Doors for the worker: each loads, calls one service, and may be run twice without harm."""
 
 import logging
+from collections.abc import Callable
+from functools import partial
 
 from celery import shared_task
 from django.utils import timezone
@@ -9,6 +11,8 @@ from agreements import pdf, services
 from agreements.models import Agreement, Rendering
 
 logger = logging.getLogger(__name__)
+
+AT_ONCE = 20
 
 
 @shared_task(name="agreements.render")
@@ -21,17 +25,17 @@ def render_version(version_id: int) -> bool:
     version = rendering.version
     try:
         made = pdf.render(version.document, at=version.frozen_at)
-    except pdf.RenderingFailed as error:
+        services.finish_rendering(rendering=rendering, content=made.content, pages=made.pages, at=timezone.now())
+    except Exception as error:
+        # Whatever went wrong (a full disk, too), the row keeps the reason and the sweep tries again.
         logger.exception("could not render version %s", version_id)
-        services.fail_rendering(rendering=rendering, error=str(error), at=timezone.now())
+        services.fail_rendering(rendering=rendering, error=_said(error), at=timezone.now())
         return False
-    services.finish_rendering(
-        rendering=rendering,
-        content=made.content,
-        pages=made.pages,
-        at=timezone.now(),
-    )
     return True
+
+
+def _said(error: Exception) -> str:
+    return str(error) if isinstance(error, pdf.RenderingFailed) else f"{type(error).__name__}: {error}"
 
 
 @shared_task(name="agreements.sweep")
@@ -39,9 +43,22 @@ def sweep() -> int:
     """Find what a lost message left undone: PDFs nobody made, agreements whose start date has come."""
     now = timezone.now()
     done = 0
-    for version_id in list(Rendering.objects.unfinished(now).values_list("version_id", flat=True)[:20]):
-        done += render_version(version_id)
+    for rendering_id in list(Rendering.objects.exhausted(now).values_list("pk", flat=True)[:AT_ONCE]):
+        _safely(
+            "give up rendering", rendering_id, partial(services.give_up_rendering, rendering_id=rendering_id, at=now)
+        )
+    for version_id in list(Rendering.objects.unfinished(now).values_list("version_id", flat=True)[:AT_ONCE]):
+        done += _safely("render version", version_id, partial(render_version, version_id))
     for agreement in Agreement.objects.due_to_start(timezone.localdate(now))[:200]:
-        services.come_into_force(agreement=agreement, at=now)
-        done += 1
+        start = partial(services.come_into_force, agreement=agreement, at=now)
+        done += _safely("bring into force agreement", agreement.pk, start)
     return done
+
+
+def _safely(what: str, key: int, act: Callable[[], object]) -> bool:
+    """One that cannot be done must not keep the others waiting: the next sweep finds it again."""
+    try:
+        return bool(act())
+    except Exception:
+        logger.exception("could not %s %s", what, key)
+        return False

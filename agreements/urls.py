@@ -16,5 +16,6 @@ urlpatterns = [
     path("<reference:reference>/unfreeze/", views.unfreeze, name="unfreeze"),
     path("<reference:reference>/v<version:number>/", views.version, name="version"),
     path("<reference:reference>/v<version:number>/pdf/", views.version_pdf, name="pdf"),
+    path("<reference:reference>/v<version:number>/pdf/retry/", views.retry_pdf, name="retry_pdf"),
     path("<reference:reference>/v<version:number>/json/", views.version_json, name="json"),
 ]

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from agreements import assembly, files
+from agreements import assembly, files, services
 from agreements.choices import RenderingState
 from agreements.views import shared
 from dsaformat import canonical
+from foundation import doors
 
 
 @require_GET
@@ -31,6 +32,18 @@ def version_pdf(request: HttpRequest, reference: str, number: int) -> HttpRespon
         )
         return redirect(version)
     return _download(content, f"{reference}-v{number}.pdf", "application/pdf")
+
+
+@require_POST
+@login_required
+def retry_pdf(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    version = shared.find_version(request, reference, number)
+    doors.perform(
+        request,
+        lambda: services.retry_rendering(version=version, by=shared.person(request), at=shared.now()),
+        "The PDF is being made again.",
+    )
+    return redirect(version)
 
 
 @require_GET

@@ -69,13 +69,16 @@ def _text(
     request: HttpRequest, agreement: Agreement, document: AgreementDocument, version: Version | None
 ) -> HttpResponse:
     newest = agreement.versions.order_by("-number").first()
+    shown = version or (None if agreement.is_writable else newest)
     context = shared.frame(
         request,
         agreement,
         "agreements:preview",
         steps=[],
         sheet=typesetting.sheet(document),
-        version=version or (None if agreement.is_writable else newest),
+        version=shown,
+        pdf_failed=shown is not None and shown.rendering.state == RenderingState.FAILED,
+        may_retry=shown is not None and bool(policies.can_retry_rendering(shared.person(request), shown.rendering)),
         newest=newest if version and newest and newest.number != version.number else None,
         is_draft=version is None and agreement.is_writable,
         on_screen=True,

@@ -217,6 +217,16 @@ ALL = (
         is_urgent=True,
     ),
     Kind(
+        key="ops.pdf_failed",
+        group=Group.SERVICE,
+        title="The PDF of an agreement could not be made",
+        to="operators",
+        why="you run this service",
+        limit="one for each version",
+        compulsory=_FOR_SERVICE,
+        is_urgent=True,
+    ),
+    Kind(
         key="ops.certificate_due",
         group=Group.SERVICE,
         title="A certificate runs out soon",

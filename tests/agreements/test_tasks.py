@@ -4,11 +4,16 @@ import datetime as dt
 
 import pytest
 
+from accounts.roles import Role
 from agreements import files, pdf, services, tasks
 from agreements.choices import RenderingState, Status
 from agreements.models import Agreement, Rendering
 from agreements.querysets import MAX_ATTEMPTS
-from tests.agreements.scene import AT, set_scene
+from dsaformat import reading
+from foundation.verdicts import Refused
+from notices.models import Notice
+from tests.agreements.scene import AT, essex, set_scene
+from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 MADE = pdf.Made(content=b"%PDF-1.7 made", pages=3)
@@ -85,6 +90,91 @@ def test_after_the_last_attempt_it_stays_failed(version):
         at += dt.timedelta(hours=2)
     assert Rendering.objects.get().state == RenderingState.FAILED
     assert services.claim_rendering(rendering_id=rendering.pk, at=at) is None
+
+
+def used_up(version) -> Rendering:
+    """As five killed workers leave it."""
+    Rendering.objects.filter(version=version).update(
+        state=RenderingState.WORKING, attempts=MAX_ATTEMPTS, lease_until=AT - dt.timedelta(days=1)
+    )
+    return Rendering.objects.get(version=version)
+
+
+def test_a_full_disk_is_a_failure_with_a_reason(rendered, monkeypatch, version):
+    def full(content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files, "keep", full)
+    assert tasks.render_version(version.pk) is False
+    rendering = Rendering.objects.get()
+    assert rendering.state == RenderingState.WAITING
+    assert "No space left on device" in rendering.error
+
+
+def test_an_unreadable_document_does_not_stop_the_sweep(rendered, monkeypatch, version):
+    other = services.import_document(document=essex(), by=None, at=AT)
+    services.freeze(agreement=other, by=None, at=AT)
+    whole = reading.load
+
+    def load(text):
+        if version.agreement.reference in text:
+            raise reading.DocumentError(())
+        return whole(text)
+
+    monkeypatch.setattr(reading, "load", load)
+    assert tasks.sweep() == 1
+    assert rendered == [other.reference]
+    assert Rendering.objects.get(version=version).error.startswith("DocumentError")
+
+
+def test_killed_five_times_it_fails_with_words_and_the_operators_hear_once(rendered, version):
+    used_up(version)
+    assert tasks.sweep() == 0
+    rendering = Rendering.objects.get()
+    assert rendering.state == RenderingState.FAILED
+    assert "stopped each time" in rendering.error
+    told = Notice.objects.get(kind="ops.pdf_failed")
+    assert version.get_absolute_url() in told.text
+    services.fail_rendering(rendering=rendering, error="again", at=AT)
+    assert Notice.objects.filter(kind="ops.pdf_failed").count() == 1
+
+
+def test_a_late_failure_does_not_undo_what_another_worker_made(version):
+    slow = services.claim_rendering(rendering_id=Rendering.objects.get().pk, at=AT)
+    quick = services.claim_rendering(rendering_id=slow.pk, at=AT + dt.timedelta(hours=1))
+    services.finish_rendering(rendering=quick, content=MADE.content, pages=3, at=AT)
+    services.fail_rendering(rendering=slow, error="late", at=AT)
+    assert Rendering.objects.get().state == RenderingState.DONE
+
+
+def test_the_lead_tries_again(rendered, version, django_capture_on_commit_callbacks):
+    officer, reader = version.frozen_by, make_person("x@essex.example", version.agreement.lead, [Role.READER])
+    with pytest.raises(Refused, match="made, or being made"):
+        services.retry_rendering(version=version, by=officer, at=AT)
+    used_up(version)
+    tasks.sweep()
+    with pytest.raises(Refused, match="Only information governance officers"):
+        services.retry_rendering(version=version, by=reader, at=AT)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.retry_rendering(version=version, by=officer, at=AT)
+    assert Rendering.objects.get().state == RenderingState.DONE
+
+
+def test_one_agreement_that_cannot_start_does_not_hold_up_the_others(rendered, monkeypatch, version):
+    other = services.freeze(agreement=services.import_document(document=essex(), by=None, at=AT), by=None, at=AT)
+    for each in (version, other):
+        services.ask_for_signatures(agreement=each.agreement, by=None, at=AT)
+        Agreement.objects.filter(pk=each.agreement_id).update(status=Status.SIGNED)
+    started = services.come_into_force
+
+    def start(*, agreement, at):
+        if agreement.pk == other.agreement_id:
+            raise RuntimeError("broken row")
+        return started(agreement=agreement, at=at)
+
+    monkeypatch.setattr(services, "come_into_force", start)
+    tasks.sweep()
+    assert Agreement.objects.get(pk=version.agreement_id).status == Status.IN_FORCE
 
 
 def test_the_sweep_brings_agreements_into_force_on_their_day(rendered, version):

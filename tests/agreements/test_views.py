@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from agreements import files, services
-from agreements.choices import Status
+from agreements.choices import RenderingState, Status
 from agreements.models import Agreement, Rendering
 from dsaformat import canonical, reading
 from tests.agreements.scene import AT, essex, set_scene
@@ -161,6 +161,21 @@ def test_pdf_is_offered_when_it_is_ready(client, scene, version):
     assert answer["Content-Type"] == "application/pdf"
     assert 'filename="DSA-2026-0001-v1.pdf"' in answer["Content-Disposition"]
     assert answer.content == b"%PDF-1.7 here"
+
+
+def test_a_pdf_that_failed_can_be_made_again_by_the_lead(client, scene, version):
+    Rendering.objects.update(state=RenderingState.FAILED, attempts=5, error="no fonts")
+    sign_in(client, scene.reader)
+    page = client.get(address("version", scene, 1)).content.decode()
+    assert "We could not make the PDF" in page
+    assert "Try again" not in page
+    assert "Only information governance" in client.post(address("retry_pdf", scene, 1), follow=True).content.decode()
+    sign_in(client, scene.officer)
+    assert address("retry_pdf", scene, 1) in client.get(address("version", scene, 1)).content.decode()
+    page = client.post(address("retry_pdf", scene, 1), follow=True).content.decode()
+    assert "being made again" in page
+    assert "Try again" not in page
+    assert Rendering.objects.get().attempts == 0
 
 
 def test_a_damaged_file_is_not_handed_out(client, scene, version, monkeypatch):

@@ -111,6 +111,7 @@ _AGREEMENTS: dict[str, Row] = {
     "agreements:unfreeze": a.party(),
     "agreements:version": a.party(a.version),
     "agreements:pdf": a.party(a.version),
+    "agreements:retry_pdf": a.only_posted(a.version),
     "agreements:json": a.party(a.version),
     "signing:landing": a.party(),
     "signing:start": a.only_posted(a.agreement),
@@ -121,6 +122,8 @@ _AGREEMENTS: dict[str, Row] = {
     "signing:evidence": a.no_longer_there(a.with_(a.agreement, party="essex")),
     "signing:ask": a.party(),
     "signing:progress": a.party(),
+    "signing:text": a.party(a.version),
+    "signing:text_pdf": a.party(a.version),
     "signing:pdf": a.no_longer_there(a.version),
 }
 

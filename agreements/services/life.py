@@ -1,14 +1,13 @@
-"""The verbs of an agreement: the only writes. Each locks the agreement's row, asks the policy again, and records."""
+"""The verbs of an agreement. Each locks the agreement's row, asks the policy again, and records."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from agreements import assembly, files, intake, policies, workflow
-from agreements.choices import RenderingState, Status
+from agreements import assembly, intake, policies, workflow
+from agreements.choices import Status
 from agreements.models import Agreement, Party, ReferenceCounter, Rendering, Transition, Version
-from agreements.querysets import MAX_ATTEMPTS
 from agreements.workflow import Verb
 from dsaformat import canonical
 from dsaformat.document import AgreementDocument
@@ -19,8 +18,6 @@ from parties.models import Organisation
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-LEASE = dt.timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -145,38 +142,6 @@ def current_version(agreement: Agreement) -> Version:
     if version is None:
         raise Refused(["The text is not frozen yet."])
     return version
-
-
-@transaction.atomic
-def claim_rendering(*, rendering_id: int, at: dt.datetime) -> Rendering | None:
-    """Take the rendering up for ten minutes; None when it is finished, or another worker has it."""
-    rendering: Rendering | None = Rendering.objects.select_for_update().unfinished(at).filter(pk=rendering_id).first()
-    if rendering is None:
-        return None
-    rendering.state = RenderingState.WORKING
-    rendering.lease_until = at + LEASE
-    rendering.attempts += 1
-    rendering.save(update_fields=["state", "lease_until", "attempts"])
-    return rendering
-
-
-def finish_rendering(*, rendering: Rendering, content: bytes, pages: int, at: dt.datetime) -> Rendering:
-    """The file first, then the row: a row never names a file that is not there."""
-    rendering.sha256 = files.keep(content)
-    rendering.size, rendering.pages, rendering.error = len(content), pages, ""
-    rendering.state, rendering.finished_at, rendering.lease_until = RenderingState.DONE, at, None
-    rendering.save()
-    return rendering
-
-
-def fail_rendering(*, rendering: Rendering, error: str, at: dt.datetime) -> Rendering:
-    """Keep the reason, and wait longer after each failure; after the last attempt it stays failed."""
-    last = rendering.attempts >= MAX_ATTEMPTS
-    rendering.state = RenderingState.FAILED if last else RenderingState.WAITING
-    rendering.lease_until = None if last else at + dt.timedelta(seconds=30 * 2**rendering.attempts)
-    rendering.error = error[:2000]
-    rendering.save(update_fields=["state", "lease_until", "error"])
-    return rendering
 
 
 def _move(

@@ -104,6 +104,14 @@ def invite(page: Page) -> None:
     page.get_by_label("Signatory", exact=True).check()
     snap(page, "invite")
     page.get_by_role("button", name="Send invitation").click()
+    with page.context.expect_page() as opened:  # a signatory can bind the organisation: confirm, in another tab
+        page.get_by_role("link", name=re.compile("Confirm that it is you")).click()
+    confirming = opened.value
+    confirming.get_by_label("Code").fill(new_code(page, OFFICER))
+    confirming.get_by_role("button", name="Continue").click()
+    confirming.wait_for_url("**/people/invite/")
+    confirming.close()
+    page.get_by_role("button", name="Send invitation").click()
     expect(page.locator("main")).to_contain_text("Robin New")
 
 

@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -145,9 +146,9 @@ def lock_for_signing(*, person: User) -> None:
     """
     delegated = Delegation.objects.filter(person=person)
     list(Delegation.objects.select_for_update().filter(person=person).order_by("pk").values_list("pk"))
-    for authorities in (Authority.objects.filter(person=person), Authority.objects.filter(delegations__in=delegated)):
-        rows = Authority.objects.filter(pk__in=authorities.values("pk"))
-        list(rows.select_for_update().order_by("pk").values_list("pk"))
+    # One query in one order: two people who stand in for each other take the same rows, and must not cross.
+    rows = Authority.objects.filter(Q(person=person) | Q(pk__in=delegated.values("authority")))
+    list(rows.select_for_update().order_by("pk").values_list("pk"))
     list(Mandate.objects.select_for_update().filter(person=person).order_by("pk").values_list("pk"))
 
 

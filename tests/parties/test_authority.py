@@ -1,6 +1,8 @@
 """The register of one organisation: who signs for it and who stands in for them."""
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
@@ -208,3 +210,23 @@ def test_who_could_be_asked():
     found = policies.eligible(organisations=[camden, hackney], agreement_kind="annex", sensitive=True, on=TODAY)
     assert [capacity.person_id for capacity in found[camden.pk]] == [signatory(camden).pk]
     assert found[hackney.pk] == []
+
+
+def test_signing_takes_own_and_delegated_entries_in_one_order():
+    """Two people who stand in for each other would otherwise each hold what the other waits for."""
+    camden, barnet = council("Camden"), council("Barnet")
+    one, two = signatory(camden), signatory(barnet)
+    first, second = record(camden), record(barnet)
+    place(two, camden, [Role.SIGNATORY])
+    place(one, barnet, [Role.SIGNATORY])
+    delegate(first, two)
+    delegate(second, one)
+    for person in (one, two):
+        with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+            services.lock_for_signing(person=person)
+        taken = [query["sql"] for query in asked if 'FROM "parties_authority"' in query["sql"]]
+        assert len(taken) == 1
+        assert "ORDER BY 1 ASC" in taken[0]
+        with connection.cursor() as cursor:
+            cursor.execute(taken[0])
+            assert cursor.fetchall() == [(first.pk,), (second.pk,)]

@@ -11,9 +11,12 @@ ASTRONAUT = "👩🏽‍🚀"
 """Four code points: the most that a column has room for, a character."""
 
 QUERIES = (
-    "a%00b", "%ff%fe", "%ED%A0%80", "x" * 10_000, "%25_'+OR+1%3D1--+%26+|+!+(%3A*+%22", "-1", "1" + "0" * 21,
-    "%EF%BC%99", "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
-)  # fmt: skip
+    "a%00b%ff%fe%ED%A0%80%25_'+OR+1%3D1--+%26+|+!+(%3A*+%22%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+    "x" * 10_000,
+    "-1",
+    "1" + "0" * 21,
+    "%EF%BC%99",
+)
 """As they stand in an address, percent signs and all."""
 
 PARAMETERS = ("q", "page", "sort", "order", "kind", "nation", "state", "status", "role", "regime", "year", "month",

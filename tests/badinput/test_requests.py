@@ -16,7 +16,7 @@ from dsaportal.reference.pages import routes
 from notices.models import Notice
 from parties.models import Membership
 from tests.badinput import hostile
-from tests.factories.parties import make_ready_organisation
+from tests.factories.parties import make_organisation, make_ready_organisation
 from tests.factories.people import make_person, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,17 @@ def test_b2_b44_addresses_of_nothing_are_not_found(world, part):
     assert set(answers.values()) <= {302, 404, 405, 410}, answers
     # Sign-in pages that lead on, and addresses that take a POST only, say so whatever they are asked for.
     assert all("organisation/" in path or "passkeys/" in path for path, code in answers.items() if code == 302), answers
+
+
+@pytest.mark.parametrize("page", ["abc", "-1", "0", "1" + "0" * 21, "９", "1.5", "%00", "", "2,3", "99"])
+def test_b45_a_page_that_is_not_there_is_the_first(client, person, page):
+    for number in range(30):
+        make_organisation(f"Body {number:02}")
+    first = client.get(reverse("parties:directory"))
+    answer = client.get(f"{reverse('parties:directory')}?page={page}")
+    assert answer.status_code == 200
+    names = [re.findall(r"Body \d\d", one.content.decode()) for one in (first, answer)]
+    assert names[0] == names[1] != []
 
 
 @pytest.mark.parametrize("host", ["evil.example", "testserver:99999", "testserver.", "testserver:@evil", "a b", "[::1"])

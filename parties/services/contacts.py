@@ -3,10 +3,12 @@
 import datetime as dt
 from typing import Unpack
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
 from foundation import text
+from foundation.fields import EmailField
 from foundation.verdicts import Refused
 from parties.choices import ContactRole
 from parties.facts import ContactFacts
@@ -58,6 +60,10 @@ def _set(contact: Contact, values: ContactFacts) -> None:
         setattr(contact, name, text.single_line(value) if isinstance(value, str) else value)
     if not contact.name:
         raise Refused(["Enter a name"])
+    try:
+        contact.email = EmailField(required=False).clean(contact.email)
+    except ValidationError as wrong:
+        raise Refused(wrong.messages) from None
     if contact.role not in ContactRole.values:
         raise Refused(["Select what this contact is for"])
 

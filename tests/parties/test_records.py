@@ -138,3 +138,18 @@ def test_contacts_refuse_what_is_no_fact_of_theirs():
         )
     with pytest.raises(TypeError):
         organisations.update(organisation=make_organisation(), by=make_operator(), at=NOW, state="abolished")
+
+
+@pytest.mark.parametrize("email", ["dana", "dana@localhost", '"d a"@x.uk', "d@x.uk,e@x.uk", "@x.uk"])
+def test_a_contact_without_a_real_address_is_refused_wherever_it_comes_from(email):
+    """A file or a command reaches the service without a form in between."""
+    organisation, operator = make_organisation("Basildon"), make_operator()
+    facts = {"role": ContactRole.DPO, "name": "Dana"}
+    with pytest.raises(Refused, match="Enter an email address in the correct format"):
+        contacts.add_contact(organisation=organisation, by=operator, at=NOW, **facts, email=email)
+    contact = contacts.add_contact(organisation=organisation, by=operator, at=NOW, **facts, email="Dana@X.gov.uk")
+    assert contact.email == "dana@x.gov.uk"
+    with pytest.raises(Refused, match="Enter an email address in the correct format"):
+        contacts.change_contact(contact=contact, by=operator, at=NOW, email=email)
+    contact.refresh_from_db()
+    assert contact.email == "dana@x.gov.uk"

@@ -1,6 +1,7 @@
 """Gathering what people asked to hear in one piece."""
 
 import datetime as dt
+import logging
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,6 +14,8 @@ from notices.models import Notice
 from notices.services import ledger
 from notices.services.queueing import queue
 
+logger = logging.getLogger(__name__)
+
 
 def write_digests(*, at: dt.datetime) -> int:
     """Write a digest for everybody whose moment has come and who has something waiting. Answers how many.
@@ -20,7 +23,16 @@ def write_digests(*, at: dt.datetime) -> int:
     Asks what is due, not what the clock says: a scheduler that slept through 7:30am makes it late, never lost.
     """
     people = Notice.objects.held_until(at).order_by().values_list("recipient", flat=True).distinct()
-    return sum(_write_digest(person, at=at) for person in User.objects.filter(pk__in=list(people)).order_by("pk"))
+    return sum(_tried(person, at=at) for person in User.objects.filter(pk__in=list(people)).order_by("pk"))
+
+
+def _tried(person: User, *, at: dt.datetime) -> bool:
+    """One digest that cannot be written must not cost the others theirs; its entries wait for the next pass."""
+    try:
+        return _write_digest(person, at=at)
+    except Exception:
+        logger.exception("could not write the digest of person %s", person.pk)
+        return False
 
 
 @transaction.atomic

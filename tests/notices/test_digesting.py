@@ -6,6 +6,8 @@ from accounts.models import User
 from notices import delivery, letter, mailbox, services
 from notices.choices import Choice, DigestTime, State
 from notices.models import Notice
+from notices.services import digesting
+from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 FACTS = {"organisation": "Essex County Council", "link": "/organisations/essex/"}
@@ -114,3 +116,23 @@ def test_a_leaver_gets_no_digest(prefers, tell, person):
     assert services.write_digests(at=held.not_before) == 0
     held.refresh_from_db()
     assert held.state == State.CANCELLED
+
+
+def test_one_digest_that_cannot_be_written_does_not_cost_others_theirs(prefers, tell, person, at, monkeypatch):
+    other = make_person("second@essex.example")
+    services.choose(by=other, choices={"org.ico_due": Choice.DAILY}, time=DigestTime.EARLY, at=at)
+    prefers(Choice.DAILY)
+    moment = tell().not_before
+    services.queue(kind="org.ico_due", recipient=other, dedupe_key="other", context=FACTS, at=at)
+    whole = digesting.summary
+
+    def summary(entries):
+        if entries[0].recipient_id == person.pk:
+            raise LookupError("a kind that is gone")
+        return whole(entries)
+
+    monkeypatch.setattr(digesting, "summary", summary)
+    assert services.write_digests(at=moment) == 1
+    assert Notice.objects.get(kind="digest.daily").recipient == other
+    monkeypatch.undo()
+    assert services.write_digests(at=moment) == 1

@@ -1,12 +1,12 @@
 """Finished PDFs on disk, named by what they contain: the same bytes have one place, and a changed file is noticed."""
 
 import hashlib
-import os
 import re
-import tempfile
 from pathlib import Path
 
 from django.conf import settings
+
+from foundation import files as writing
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -21,17 +21,7 @@ def keep(content: bytes) -> str:
     place = _place(digest)
     if place.exists():
         return digest
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(place)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    writing.replace(place, content)
     return digest
 
 

@@ -1,13 +1,12 @@
 """The signed PDFs on disk: one file for each version, which only ever grows. Every state is a prefix of it."""
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 from django.conf import settings
 
 from agreements.models import Version
+from foundation import files as writing
 from signing.models import SealedFile
 
 
@@ -36,18 +35,7 @@ def content(state: SealedFile) -> bytes:
 
 def keep(path: str, pdf: bytes) -> None:
     """Replace the file so that a power cut leaves the old one or the new one, never half of it."""
-    place = _place(path)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(pdf)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(place)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    writing.replace(_place(path), pdf)
 
 
 def _place(path: str) -> Path:

@@ -61,7 +61,7 @@ def _gather(
 
 
 def _signatures(person: User, on: dt.date) -> list[Row]:
-    waiting = Request.objects.waiting_for(person).select_related("round__version__agreement", "organisation")
+    waiting = Request.objects.waiting_for(person, on).select_related("round__version__agreement", "organisation")
     return [
         {
             "title": request.round.version.agreement.title,

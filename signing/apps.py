@@ -7,7 +7,11 @@ class SigningConfig(AppConfig):
 
     def ready(self) -> None:
         from agreements import places
+        from parties.policies import people
+        from signing import policies
         from signing.places import PLACES
+
+        people.register_tie(policies.keeps_no_requests)
 
         for place in PLACES:
             places.add(place)

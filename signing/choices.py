@@ -8,6 +8,7 @@ class RoundState(models.TextChoices):
 
     OPEN = "open", "Open"
     COMPLETE = "complete", "Complete"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class RequestState(models.TextChoices):
@@ -16,6 +17,8 @@ class RequestState(models.TextChoices):
     ASKED = "asked", "Asked"
     OPENED = "opened", "Opened"
     SIGNED = "signed", "Signed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    """The agreement was withdrawn before this party signed."""
 
 
 WAITING = frozenset({RequestState.ASKED, RequestState.OPENED})

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from agreements import policies as agreements
 from agreements.choices import WRITING, Status
 from agreements.models import Agreement
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
 def _is_asked(agreement: Agreement, person: "User") -> bool:
     if agreement.status != Status.SIGNING:
         return False
-    return Request.objects.waiting_for(person).filter(round__version__agreement=agreement).exists()
+    return (
+        Request.objects.waiting_for(person, timezone.localdate()).filter(round__version__agreement=agreement).exists()
+    )
 
 
 def _may_ask(agreement: Agreement, person: "User") -> bool:

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import access
-from accounts.roles import OrgPermission
+from accounts.roles import OrgPermission, Role
 from agreements import policies as agreements
 from agreements.choices import COMPLETE, Status
 from agreements.models import Version
@@ -16,7 +17,7 @@ from foundation import text
 from foundation.verdicts import OK, Verdict
 from lawfulbasis import services as law
 from parties.capacities import Capacity
-from parties.models import Organisation
+from parties.models import MandateBody, Membership, Organisation
 from parties.policies import authority
 from parties.policies import organisations as bodies
 from signing.choices import WAITING, RequestState, RoundState
@@ -120,24 +121,37 @@ def can_sign(person: "User", request: Request, at: dt.datetime) -> Verdict:
     open_ = is_open(request, at)
     if not open_:
         return open_
+    return is_entitled(person, request, timezone.localdate(at))
+
+
+def is_entitled(person: "User", request: Request, on: dt.date) -> Verdict:
+    """May the person bind the request's organisation to its text on that day?"""
     version = request.round.version
     return authority.may_sign(
         person=person,
         organisation=request.organisation,
         agreement_kind=version.document.identity.kind,
         sensitive=is_sensitive(version.document),
-        on=timezone.localdate(at),
+        on=on,
     )
+
+
+def keeps_no_requests(membership: Membership, lost: frozenset[Role]) -> Verdict:
+    """Nobody stops being a signatory while something waits for them that they sign from this place."""
+    if Role.SIGNATORY not in lost:
+        return OK
+    person, here = membership.person, membership.organisation
+    mandates = MandateBody.objects.filter(mandate__person=person, mandate__organisation=here, mandate__ended_at=None)
+    waiting = Request.objects.waiting().filter(
+        Q(organisation=here) | Q(organisation__in=mandates.values("organisation")), signatory=person
+    )
+    asked = sorted(set(waiting.values_list("round__version__agreement__reference", flat=True)))
+    return Verdict.unless(not asked, f"{person} is asked to sign {', '.join(asked)}: pass their requests on first")
 
 
 def names_match(typed: str, person: "User") -> bool:
     """Case, spacing and the encoding of accents do not matter; letters do."""
     return bool(typed) and text.folded(typed) in {text.folded(person.name_to_sign), text.folded(person.full_name)}
-
-
-def can_see_progress(person: "User", round_: Round) -> Verdict:
-    """Everybody in the agreement sees who has signed; only the lead's officers chase."""
-    return agreements.can_view(person, round_.version.agreement)
 
 
 def is_signed_by_all(round_: Round) -> bool:

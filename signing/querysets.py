@@ -7,7 +7,9 @@ from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
-from signing.choices import WAITING
+from agreements.choices import Status
+from parties.policies import authority
+from signing.choices import WAITING, RequestState, RoundState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -27,6 +29,10 @@ class RoundQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: "User | AnonymousUser") -> "RoundQuerySet":
         return self.filter(version__agreement__in=_agreements(user))
 
+    def left_open(self) -> "RoundQuerySet":
+        """Open although the agreement was withdrawn by a way that does not know of signing."""
+        return self.filter(state=RoundState.OPEN, version__agreement__status=Status.WITHDRAWN)
+
     def latest_of(self, agreement: models.Model) -> Any:
         """The agreement's newest round, or None."""
         rounds = self.filter(version__agreement=agreement).select_related("version__agreement__lead", "opened_by")
@@ -37,11 +43,29 @@ class RequestQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: "User | AnonymousUser") -> "RequestQuerySet":
         return self.filter(round__version__agreement__in=_agreements(user))
 
-    def waiting_for(self, person: "User | AnonymousUser") -> "RequestQuerySet":
-        """What the person is asked to sign now, the most urgent first."""
-        return self.filter(signatory_id=person.pk, state__in=WAITING, round__state="open").order_by(
-            "round__sign_by_on", "asked_at", "pk"
+    def entitled(self, person: "User", on: dt.date) -> "RequestQuerySet":
+        """Put to the person, for organisations that they may bind on that day in any capacity.
+
+        Whether the capacity also fits the agreement's kind and data is for ``policies`` to say of each.
+        """
+        held = authority.capacities(person=person, on=on)
+        bound = {body.pk for capacity in held for body in capacity.covered}
+        return self.filter(signatory=person, organisation__in=bound)
+
+    def waiting_for(self, person: "User", on: dt.date) -> "RequestQuerySet":
+        """What the person is asked to sign now and still may, the most urgent first."""
+        return self.entitled(person, on).waiting().order_by("round__sign_by_on", "asked_at", "pk")
+
+    def waiting(self) -> "RequestQuerySet":
+        """Outstanding, in a round that is open for an agreement that is out for signature."""
+        return self.filter(
+            state__in=WAITING, round__state=RoundState.OPEN, round__version__agreement__status=Status.SIGNING
         )
+
+    def own(self, person: "User", on: dt.date) -> "RequestQuerySet":
+        """What waits for the person and what they have signed: whose text is theirs to read, wherever they belong."""
+        entitled = self.entitled(person, on)
+        return entitled.waiting() | entitled.filter(state=RequestState.SIGNED)
 
 
 class SignatureQuerySet(models.QuerySet[Any]):

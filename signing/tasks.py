@@ -6,8 +6,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from signing import sealing
-from signing.models import Sealing
-from signing.services import seals
+from signing.models import Round, Sealing
+from signing.services import rounds, seals
 
 logger = logging.getLogger(__name__)
 
@@ -39,9 +39,21 @@ def seal(version_id: int) -> int:
 
 @shared_task(name="signing.sweep")
 def sweep() -> int:
-    """Find the PDFs that lack a signature, whatever message was lost."""
+    """Close the rounds of what was withdrawn, and find the PDFs that lack a signature, whatever message was lost.
+
+    Answers how many states of PDFs it added.
+    """
+    for round_ in Round.objects.left_open().select_related("version__agreement")[:AT_ONCE]:
+        _closed(round_)
     behind = Sealing.objects.claimable(timezone.now()).order_by("wanted_at", "pk")
     return sum(_sealed(version_id) for version_id in list(behind.values_list("version_id", flat=True)[:AT_ONCE]))
+
+
+def _closed(round_: Round) -> None:
+    try:
+        rounds.close_withdrawn(round_=round_, at=timezone.now())
+    except Exception:
+        logger.exception("could not close %s", round_)
 
 
 def _sealed(version_id: int) -> int:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from signing.views import lead, signatory
+from signing.views import lead, signatory, text
 
 app_name = "signing"
 
@@ -14,5 +14,7 @@ urlpatterns = [
     path("<str:reference>/sign/done/<slug:party>/evidence/", signatory.evidence, name="evidence"),
     path("<str:reference>/sign/ask/", lead.ask, name="ask"),
     path("<str:reference>/sign/progress/", lead.progress, name="progress"),
+    path("<str:reference>/sign/v<int:number>/", text.read, name="text"),
+    path("<str:reference>/sign/v<int:number>/text/", text.pdf, name="text_pdf"),
     path("<str:reference>/sign/v<int:number>/pdf/", lead.pdf, name="pdf"),
 ]

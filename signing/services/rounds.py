@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from agreements import services as agreements
+from agreements.choices import Status
 from agreements.models import Agreement, Version
 from foundation import jobs
 from foundation.verdicts import Refused, Verdict
 from parties.models import Organisation
 from signing import policies
-from signing.choices import WAITING, RequestState
+from signing.choices import WAITING, RequestState, RoundState
 from signing.models import Request, Round, Sealing
 from signing.services import letters
 
@@ -96,6 +97,30 @@ def begin(*, request: Request, by: User, at: dt.datetime) -> Request:
         request.state, request.opened_at = RequestState.OPENED, at
         request.save(update_fields=["state", "opened_at"])
     return request
+
+
+@transaction.atomic
+def withdraw(*, agreement: Agreement, by: User | None, at: dt.datetime, reason: str) -> Agreement:
+    """Withdraw an agreement, and with it every request to sign it that is still open."""
+    agreement = agreements.withdraw(agreement=agreement, by=by, at=at, reason=reason)
+    for round_ in Round.objects.filter(version__agreement=agreement, state=RoundState.OPEN):
+        close_withdrawn(round_=round_, at=at)
+    return agreement
+
+
+@transaction.atomic
+def close_withdrawn(*, round_: Round, at: dt.datetime) -> bool:
+    """Close the round if its agreement was withdrawn. Signatures that were given stay. False when it was done."""
+    agreement = locked(round_.version.agreement)
+    round_ = Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
+    if round_.state != RoundState.OPEN or agreement.status != Status.WITHDRAWN:
+        return False
+    for request in round_.requests.select_for_update(of=("self",)).filter(state__in=WAITING):
+        request.state = RequestState.WITHDRAWN
+        request.save(update_fields=["state"])
+    round_.state, round_.closed_at = RoundState.WITHDRAWN, at
+    round_.save(update_fields=["state", "closed_at"])
+    return True
 
 
 def organisations_of(version: Version) -> dict[str, Organisation]:

@@ -45,7 +45,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _opened(request, form, version):
         return redirect("signing:progress", reference)
     lacking = [organisation.name for key, organisation in places.items() if not eligible[key]]
-    context = shared.frame(agreement, version=version, form=form, lacking=lacking)
+    context = shared.frame(request, agreement, version=version, form=form, lacking=lacking)
     return render(request, "signing/ask.html", context, status=422 if form.errors else 200)
 
 
@@ -68,7 +68,7 @@ def _change(request: HttpRequest, agreement: Agreement, round_: Round) -> HttpRe
     if request.method == "POST" and form.is_valid() and _amended(request, form, round_):
         return redirect("signing:progress", agreement.reference)
     lacking = [organisation.name for key, organisation in places.items() if not eligible[key]]
-    context = shared.frame(agreement, version=round_.version, form=form, lacking=lacking, round=round_)
+    context = shared.frame(request, agreement, version=round_.version, form=form, lacking=lacking, round=round_)
     return render(request, "signing/ask.html", context, status=422 if form.errors else 200)
 
 
@@ -145,20 +145,22 @@ def _row(one: Request) -> list[object]:
 @login_required
 def pdf(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The signed PDF. Nothing half-signed is ever handed out as signed."""
-    agreement = shared.agreement(request, reference)
-    version = get_object_or_404(agreement.versions, number=number)
-    round_ = Round.objects.visible_to(request.user).filter(version=version).order_by("-opened_at").first()
+    version = shared.text_to_sign(request, reference, number)
+    agreement = version.agreement
+    round_ = Round.objects.filter(version=version).order_by("-opened_at").first()
     if round_ is None or not policies.is_signed_by_all(round_):
         raise Http404
     sealing = get_object_or_404(Sealing, version=version)
     state = SealedFile.objects.newest_of(version)
     if sealing.is_behind or state is None:
-        return render(request, "signing/sealing.html", shared.frame(agreement, version=version))
+        return render(request, "signing/sealing.html", shared.frame(request, agreement, version=version))
     try:
         content = files.content(state)
     except files.FileLost:
         logger.critical("the signed file of %s is not what the register says", version)
-        return render(request, "signing/sealing.html", shared.frame(agreement, version=version, lost=True), status=503)
+        return render(
+            request, "signing/sealing.html", shared.frame(request, agreement, version=version, lost=True), status=503
+        )
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{reference}-v{number}-signed.pdf"'
     return response

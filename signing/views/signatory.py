@@ -25,7 +25,7 @@ _NOT_ASKED = Verdict.no("You have not been asked to sign this agreement.")
 @require_GET
 @login_required
 def landing(request: HttpRequest, reference: str) -> HttpResponse:
-    agreement = shared.agreement(request, reference)
+    agreement = shared.to_sign(request, reference)
     asked = shared.asked(request, agreement)
     if asked is None:
         return shared.stopped(request, agreement, _NOT_ASKED, _STOPPED)
@@ -35,13 +35,13 @@ def landing(request: HttpRequest, reference: str) -> HttpResponse:
     if not allowed:
         return shared.stopped(request, agreement, allowed, _STOPPED)
     capacity = acts.capacity_of(asked, shared.person(request), timezone.localdate())
-    return render(request, "signing/landing.html", shared.frame(agreement, asked=asked, capacity=capacity))
+    return render(request, "signing/landing.html", shared.frame(request, agreement, asked=asked, capacity=capacity))
 
 
 @require_POST
 @login_required
 def start(request: HttpRequest, reference: str) -> HttpResponse:
-    agreement = shared.agreement(request, reference)
+    agreement = shared.to_sign(request, reference)
     asked = shared.asked(request, agreement)
     if asked is None or asked.state == RequestState.SIGNED:
         return redirect("signing:landing", reference)
@@ -52,12 +52,13 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 @login_required
 def read(request: HttpRequest, reference: str) -> HttpResponse:
-    agreement = shared.agreement(request, reference)
+    agreement = shared.to_sign(request, reference)
     asked = _open(request, shared.asked(request, agreement))
     if asked is None:
         return redirect("signing:landing", reference)
     document = asked.round.version.document
     context = shared.frame(
+        request,
         agreement,
         asked=asked,
         summary=[{"key": line.about, "value": {"lines": line.says}} for line in brief.lines(document, asked.party_key)],
@@ -68,7 +69,7 @@ def read(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(_GET_POST)
 @login_required
 def declare(request: HttpRequest, reference: str) -> HttpResponse:
-    agreement = shared.agreement(request, reference)
+    agreement = shared.to_sign(request, reference)
     asked = _open(request, shared.asked(request, agreement))
     if asked is None:
         return redirect("signing:landing", reference)
@@ -81,14 +82,16 @@ def declare(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect(then)
         return freshness.bind(request, asked.purpose, then=then)
     status = 422 if form.is_bound else 200
-    return render(request, "signing/declare.html", shared.frame(agreement, asked=asked, form=form), status=status)
+    return render(
+        request, "signing/declare.html", shared.frame(request, agreement, asked=asked, form=form), status=status
+    )
 
 
 @require_http_methods(_GET_POST)
 @login_required
 def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     """The last look: what was confirmed is shown once more, and one button signs it."""
-    agreement = shared.agreement(request, reference)
+    agreement = shared.to_sign(request, reference)
     asked = shared.asked(request, agreement)
     if asked is not None and asked.state == RequestState.SIGNED:
         return redirect("signing:done", reference, asked.party_key)  # a second press, or Back
@@ -101,7 +104,7 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
         return freshness.bind(request, asked.purpose, then=request.path)
     if request.method == "POST" and _sign(request, asked, declaration, proof):
         return redirect("signing:done", reference, asked.party_key)
-    context = shared.frame(agreement, asked=asked, declaration=declaration, proof=proof)
+    context = shared.frame(request, agreement, asked=asked, declaration=declaration, proof=proof)
     return render(request, "signing/confirm.html", context)
 
 
@@ -109,18 +112,21 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 def done(request: HttpRequest, reference: str, party: str) -> HttpResponse:
     """The receipt. A bookmark, a refresh and a second press of the button all lead here."""
-    agreement = shared.agreement(request, reference)
+    agreement = shared.to_sign(request, reference)
     signature = shared.signature_of(request, agreement, party)
     round_ = signature.request.round
     states = list(round_.requests.values_list("state", flat=True))
     signed = states.count(RequestState.SIGNED)
     context = shared.frame(
+        request,
         agreement,
         signature=signature,
         signed=signed,
         total=len(states),
         complete=policies.is_signed_by_all(round_),
-        next_request=Request.objects.waiting_for(shared.person(request)).select_related("organisation").first(),
+        next_request=Request.objects.waiting_for(shared.person(request), timezone.localdate())
+        .select_related("organisation")
+        .first(),
     )
     return render(request, "signing/done.html", context)
 
@@ -129,7 +135,7 @@ def done(request: HttpRequest, reference: str, party: str) -> HttpResponse:
 @login_required
 def evidence(request: HttpRequest, reference: str, party: str) -> HttpResponse:
     """The record as it was stored, byte for byte: ``sha256sum`` on it gives the hash in the chain."""
-    signature = shared.signature_of(request, shared.agreement(request, reference), party)
+    signature = shared.signature_of(request, shared.to_sign(request, reference), party)
     response = HttpResponse(signature.evidence, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{signature.reference}.json"'
     return response

@@ -18,7 +18,7 @@ from parties.authority_rules import Scope, Term
 from parties.choices import Kind
 from parties.evidence import Content
 from parties.models import Organisation
-from parties.services import authority
+from parties.services import authority, mandates
 from signing import evidence, statements
 from signing.models import Request, Round
 from signing.services import acts, rounds
@@ -128,10 +128,32 @@ def _signatory(email: str, name: str, organisation: Organisation, office: str, r
     return person
 
 
-def open_round(scene: Scene, at: dt.datetime = AT, sign_by: dt.date = SIGN_BY) -> Round:
+def chair_for(body: Organisation, at: dt.datetime) -> tuple[User, Organisation]:
+    """Somebody of an organisation that is no party, who may sign for the body under a mandate it has confirmed."""
+    home = make_ready_organisation("Eastern Association")
+    chair = make_person("chair@eastern.example", home, [Role.SIGNATORY], full_name="Pat Chair")
+    mandate = mandates.propose(
+        organisation=home,
+        person=chair,
+        office="Chair",
+        purpose="To sign once for everybody.",
+        bodies=[body],
+        collective=None,
+        scope=Scope(),
+        term=Term(timezone.localdate(at) - dt.timedelta(days=1)),
+        evidence=Content("minute.pdf", "application/pdf", papers.blank()),
+        by=User.objects.get(email=f"admin1@{home.slug}.example"),
+        at=at,
+    )
+    by = User.objects.get(email=f"admin1@{body.slug}.example")
+    mandates.confirm(mandate=mandate, organisation=body, by=by, at=at)
+    return chair, home
+
+
+def open_round(scene: Scene, at: dt.datetime = AT, sign_by: dt.date = SIGN_BY, second: User | None = None) -> Round:
     return rounds.open_round(
         version=scene.version,
-        signatories={"essex": scene.first, "police": scene.second},
+        signatories={"essex": scene.first, "police": second or scene.second},
         sign_by=sign_by,
         by=scene.officer,
         at=at,

@@ -8,11 +8,13 @@ import pytest
 from django.utils import timezone
 
 from accounts import clock
-from accounts.models import Confirmation
+from accounts.models import Confirmation, User
 from accounts.roles import Role
 from accounts.services import confirmations
 from agreements.choices import Status
 from notices.models import Notice
+from parties.models import Mandate
+from parties.services import mandates
 from signing import tasks
 from signing.models import Request, Round, Signature
 from tests.factories.people import make_person
@@ -236,6 +238,47 @@ def test_behind_a_proxy_the_evidence_names_the_person_and_not_the_proxy(client, 
     client.defaults["HTTP_X_FORWARDED_FOR"] = "192.0.2.99, 192.0.2.41"
     walk(client, asked, asked.first)
     assert Signature.objects.get().record["from"]["address"] == "192.0.2.41"
+
+
+# --- somebody of no party ------------------------------------------------------------------------------------------
+
+STEPS = ("", "read/", "declare/", "v1/", "v1/text/")
+
+
+@pytest.fixture
+def chaired(staged) -> scene.Scene:
+    at = timezone.now() - 5 * MINUTE
+    staged.second, staged.home = scene.chair_for(staged.partner, at)
+    scene.open_round(staged, at, timezone.localdate(at) + dt.timedelta(days=10))
+    return staged
+
+
+def test_a_mandate_holder_of_no_party_goes_the_whole_way(client, chaired):
+    entry.sign_in(client, chaired.second)
+    assert chaired.agreement.title in client.get("/home/").content.decode()
+    for page in STEPS:
+        assert client.get(address(chaired, page)).status_code == 200, page
+    text = client.get(address(chaired, "v1/")).content.decode()
+    assert 'id="signatures"' in text
+    assert client.get(address(chaired, "v1/text/")).content.startswith(b"%PDF")
+    answer = walk(client, chaired, chaired.second)
+    assert answer.redirect_chain[-1][0] == address(chaired, "done/police/")
+    assert client.get(address(chaired, "done/police/evidence/")).status_code == 200
+    pages = "".join(client.get(address(chaired, page)).content.decode() for page in ("done/police/", "v1/"))
+    links = set(re.findall(rf'href="(/agreements/{chaired.agreement.reference}/[^"]*)"', pages))
+    assert {link: client.get(link).status_code for link in links if client.get(link).status_code == 404} == {}
+
+
+def test_it_ends_with_the_mandate_and_is_nobody_elses(client, chaired):
+    entry.sign_in(client, make_person("colleague@eastern.example", chaired.home, [Role.SIGNATORY]))
+    assert [client.get(address(chaired, page)).status_code for page in STEPS] == [404] * len(STEPS)
+    entry.sign_in(client, chaired.second)
+    assert client.get(f"/agreements/{chaired.agreement.reference}/").status_code == 404
+    assert client.get(address(chaired, "v2/")).status_code == 404
+    mandate = Mandate.objects.get()
+    by = User.objects.get(email=f"admin1@{chaired.home.slug}.example")
+    mandates.end(mandate=mandate, reason="Over", by=by, at=timezone.now())
+    assert [client.get(address(chaired, page)).status_code for page in STEPS] == [404] * len(STEPS)
 
 
 # --- the lead ------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from accounts.roles import OrgPermission, Role
 from agreements import policies as agreements
 from agreements.choices import COMPLETE, Status
 from agreements.models import Version
+from dsaformat.choices import SignatureRoute
 from dsaformat.document import AgreementDocument
 from foundation import text
 from foundation.verdicts import OK, Verdict
@@ -60,9 +61,29 @@ def eligible(version: Version, organisations: Mapping[str, Organisation], on: dt
 
 def can_open_round(person: "User | None", version: Version, sign_by: dt.date, at: dt.datetime) -> Verdict:
     """The lead's officers, once the text is frozen."""
-    return agreements.can_ask_for_signatures(person, version.agreement) & Verdict.unless(
-        sign_by >= timezone.localdate(at), "The last day to sign must be today or later."
+    return (
+        agreements.can_ask_for_signatures(person, version.agreement)
+        & can_be_collected(version.document)
+        & Verdict.unless(sign_by >= timezone.localdate(at), "The last day to sign must be today or later.")
     )
+
+
+def can_be_collected(document: AgreementDocument) -> Verdict:
+    """The portal takes one signature from each party, given in the portal, for that party alone."""
+    verdict = OK
+    for wanted in document.signatories:
+        name = document.party(wanted.party).name
+        verdict &= Verdict.unless(
+            wanted.route is SignatureRoute.PORTAL,
+            f"The text says that {name} does not sign in the portal. The portal cannot record such a signature.",
+        )
+        others = [document.party(key).name for key in wanted.for_parties if key != wanted.party]
+        verdict &= Verdict.unless(
+            not others,
+            f"The text says that {name} also signs for {', '.join(others)}. "
+            "The portal takes each party’s signature by itself.",
+        )
+    return verdict
 
 
 def can_amend(person: "User | None", round_: Round) -> Verdict:

@@ -14,6 +14,7 @@ from agreements.choices import Status
 from agreements.models import Agreement, Version
 from agreements.views.shared import frame
 from foundation import doors
+from foundation.verdicts import Refused, Verdict
 from signing import files, policies
 from signing.choices import WAITING, RequestState
 from signing.forms import AskForm
@@ -39,7 +40,11 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     if not allowed:
         return shared.stopped(request, agreement, allowed, _STOPPED)
     version = agreements.current_version(agreement)
-    places = rounds.organisations_of(version)
+    try:
+        policies.can_be_collected(version.document).enforce()
+        places = rounds.organisations_of(version)
+    except Refused as refused:
+        return shared.stopped(request, agreement, Verdict(refused.reasons), _STOPPED)
     eligible = policies.eligible(version, places, today)
     form = AskForm(request.POST or None, places=places, eligible=eligible, today=today)
     if request.method == "POST" and form.is_valid() and _opened(request, form, version):

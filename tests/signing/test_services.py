@@ -104,6 +104,36 @@ def test_who_signed_meanwhile_is_not_replaced(asked):
     assert reasons(act) == ("Somebody has signed in the meantime. Look at the list again.",)
 
 
+ALONE = [{"key": "e", "party": "essex"}]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "reason"),
+    [
+        (
+            [*ALONE, {"key": "p", "party": "police", "route": "paper"}],
+            "The text says that Essex Police does not sign in the portal. The portal cannot record such a signature.",
+        ),
+        (
+            [*ALONE, {"key": "p", "party": "police", "route": "elsewhere"}],
+            "The text says that Essex Police does not sign in the portal. The portal cannot record such a signature.",
+        ),
+        (
+            [{"key": "e", "party": "essex", "for_parties": ["police"]}],
+            "The text says that Essex County Council also signs for Essex Police. "
+            "The portal takes each party’s signature by itself.",
+        ),
+    ],
+    ids=["on paper", "elsewhere", "for others"],
+)
+def test_what_the_portal_cannot_collect_is_not_sent(monkeypatch, wanted, reason):
+    plain = scene.document
+    monkeypatch.setattr(scene, "document", lambda **term: plain(**term) | {"signatures": wanted})
+    staged = scene.freeze(scene.call_cast(AT), AT)
+    assert reason in reasons(lambda: scene.open_round(staged))
+    assert not Request.objects.exists()
+
+
 # --- signing -------------------------------------------------------------------------------------------------------
 
 

@@ -348,3 +348,25 @@ def test_progress_before_anything_was_sent(client, staged):
     page = client.get(address(staged, "progress/")).content.decode()
     assert "Not sent yet." in page
     assert "Send it for signature" in page
+
+
+@pytest.mark.parametrize(
+    ("wanted", "says"),
+    [
+        ({"party": "charity"}, "The party “charity” has no place in the agreement any more."),
+        ({"party": "police", "route": "paper"}, "Essex Police does not sign in the portal."),
+    ],
+    ids=["an observer who is not in the directory", "on paper"],
+)
+def test_what_cannot_be_sent_is_said_before_anything_is_asked(client, monkeypatch, wanted, says):
+    text = scene.document()
+    text["parties"].append({"key": "charity", "organisation": {"name": "A Charity"}, "roles": ["observer"]})
+    text["signatures"] = [{"key": "s"} | wanted]
+    monkeypatch.setattr(scene, "document", lambda **term: text)
+    at = timezone.now() - MINUTE
+    staged = scene.freeze(scene.call_cast(at), at)
+    entry.sign_in(client, staged.officer)
+    answer = client.get(address(staged, "ask/"))
+    assert answer.status_code == 200
+    assert "You cannot ask for signatures now" in answer.content.decode()
+    assert says in answer.content.decode()

@@ -1,9 +1,11 @@
 """What has to be noticed even when nobody clicks: dates that run out, offices left empty, people who have gone."""
 
 import datetime as dt
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
@@ -14,14 +16,17 @@ from parties.choices import ContactRole, MembershipState
 from parties.models import Contact, Membership, MembershipOffer, Organisation, Upload
 from parties.services import imports, invitations, people
 
+logger = logging.getLogger(__name__)
+Row = TypeVar("Row", bound=models.Model)
 _LEADS = (ContactRole.DPO, ContactRole.IG_LEAD)
 
 
 def tell_of_registrations_running_out(*, on: dt.date, at: dt.datetime) -> int:
     """Once for each last day that comes within 30 days."""
     due = Organisation.objects.active_on(on).filter(ico_expires_on__gte=on, ico_expires_on__lte=on + assurance.SOON)
-    return sum(
-        _tell(
+
+    def tell(organisation: Organisation) -> int:
+        return _tell(
             organisation,
             kind="org.ico_due",
             once=f"{organisation.ico_expires_on}",
@@ -29,16 +34,17 @@ def tell_of_registrations_running_out(*, on: dt.date, at: dt.datetime) -> int:
             facts={"expires_on": organisation.ico_expires_on, "ico_reference": organisation.ico_reference},
             at=at,
         )
-        for organisation in due
-    )
+
+    return _each(due, tell)
 
 
 def tell_of_missing_leads(*, on: dt.date, at: dt.datetime) -> int:
     """Once a week, to organisations that have people here and nobody to ask about data protection."""
     named = Contact.objects.filter(organisation=OuterRef("pk"), role__in=_LEADS)
     year, week, _day = on.isocalendar()
-    return sum(
-        _tell(
+
+    def tell(organisation: Organisation) -> int:
+        return _tell(
             organisation,
             kind="org.dpo_missing",
             once=f"{year}-W{week:02}",
@@ -46,8 +52,8 @@ def tell_of_missing_leads(*, on: dt.date, at: dt.datetime) -> int:
             facts={},
             at=at,
         )
-        for organisation in Organisation.objects.active_on(on).filter(~Exists(named))
-    )
+
+    return _each(Organisation.objects.active_on(on).filter(~Exists(named)), tell)
 
 
 def remind_invited(*, at: dt.datetime) -> int:
@@ -57,7 +63,7 @@ def remind_invited(*, at: dt.datetime) -> int:
         .filter(is_reminder=False, invitation__invited_at__lte=at - invitations.REMIND_AFTER)
         .select_related("invitation__invited_by", "organisation")
     )
-    return sum(invitations.remind(offer=offer, at=at) is not None for offer in waiting)
+    return _each(waiting, lambda offer: invitations.remind(offer=offer, at=at) is not None)
 
 
 def end_places_of_leavers(*, at: dt.datetime) -> int:
@@ -67,13 +73,25 @@ def end_places_of_leavers(*, at: dt.datetime) -> int:
         .filter(person__is_active=False, person__left_at__isnull=False, person__left_by__isnull=False)
         .select_related("person__left_by", "organisation")
     )
-    return sum(people.end_for_leaver(membership=membership, at=at) for membership in gone)
+    return _each(gone, lambda membership: people.end_for_leaver(membership=membership, at=at))
 
 
 def drop_old_uploads(*, at: dt.datetime) -> int:
     """Files that nobody came back to."""
     dropped, _by_model = Upload.objects.filter(uploaded_at__lt=at - imports.KEPT_FOR).delete()
     return dropped
+
+
+def _each(rows: Iterable[Row], act: Callable[[Row], int]) -> int:
+    """How much was done. A row that fails is logged and left for the next sweep; the others do not wait for it."""
+    done = 0
+    for row in rows:
+        try:
+            with transaction.atomic():
+                done += act(row)
+        except Exception:
+            logger.exception("left for the next sweep: %s %s", type(row).__name__, row.pk)
+    return done
 
 
 @transaction.atomic

@@ -33,6 +33,14 @@ def can_create(person: "Person", lead: Organisation) -> Verdict:
     return _drafts_for(person, lead)
 
 
+def can_import(person: "User") -> Verdict:
+    """Bring a document in at all; whose it may be is `can_create`'s to say."""
+    return Verdict.unless(
+        bool(access.organisation_ids(person, OrgPermission.DRAFT)),
+        "Only information governance officers can import an agreement.",
+    )
+
+
 def can_view(person: "Person", agreement: Agreement) -> Verdict:
     """The same answer as `visible_to`, for one agreement in hand."""
     if person is None:

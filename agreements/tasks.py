@@ -52,6 +52,7 @@ def sweep() -> int:
     for agreement in Agreement.objects.due_to_start(timezone.localdate(now))[:200]:
         start = partial(services.come_into_force, agreement=agreement, at=now)
         done += _safely("bring into force agreement", agreement.pk, start)
+    services.forget_uploads(at=now)
     return done
 
 

@@ -9,9 +9,12 @@ register_converter(converters.VersionNumber, "version")
 
 urlpatterns = [
     path("", views.index, name="list"),
+    path("import/", views.import_new, name="import"),
+    path("import/<uuid:reference>/", views.import_check, name="import_check"),
     path("<reference:reference>/", views.overview, name="overview"),
     path("<reference:reference>/preview/", views.preview, name="preview"),
     path("<reference:reference>/export/", views.export, name="export"),
+    path("<reference:reference>/replace/", views.replace, name="replace"),
     path("<reference:reference>/freeze/", views.freeze, name="freeze"),
     path("<reference:reference>/unfreeze/", views.unfreeze, name="unfreeze"),
     path("<reference:reference>/v<version:number>/", views.version, name="version"),

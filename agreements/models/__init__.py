@@ -1,5 +1,6 @@
 from agreements.models.agreement import Agreement, AgreementHelperGrant, AgreementTeamGrant, Party, ReferenceCounter
 from agreements.models.record import Rendering, Transition, Version
+from agreements.models.upload import Upload
 
 __all__ = [
     "Agreement",
@@ -9,5 +10,6 @@ __all__ = [
     "ReferenceCounter",
     "Rendering",
     "Transition",
+    "Upload",
     "Version",
 ]

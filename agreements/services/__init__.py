@@ -20,8 +20,10 @@ from agreements.services.renderings import (
     give_up_rendering,
     retry_rendering,
 )
+from agreements.services.uploads import Forecast, foresee, forget_uploads, keep, take
 
 __all__ = [
+    "Forecast",
     "ask_for_signatures",
     "check",
     "claim_rendering",
@@ -31,11 +33,15 @@ __all__ = [
     "fail_rendering",
     "final",
     "finish_rendering",
+    "foresee",
+    "forget_uploads",
     "freeze",
     "give_up_rendering",
     "import_document",
+    "keep",
     "retry_rendering",
     "revise",
+    "take",
     "unfreeze",
     "withdraw",
 ]

@@ -44,18 +44,20 @@ def revise(
 ) -> Agreement:
     """Replace the working text. Refused when somebody else has changed it since revision `based_on`."""
     agreement = _locked(agreement)
-    (
-        policies.can_revise(by, agreement)
-        & Verdict.unless(
-            agreement.revision == based_on, "Somebody else has changed this agreement since you opened it."
-        )
-    ).enforce()
+    can_replace(by, agreement, based_on).enforce()
     places = intake.places(document)
     agreement.lead = intake.lead(document, places)
     agreement.revision += 1
     _write(agreement, assembly.with_reference(document, agreement.reference))
     _place(agreement, places)
     return agreement
+
+
+def can_replace(person: "User | None", agreement: Agreement, based_on: int) -> Verdict:
+    """Whether the text may be replaced by one that was made from revision `based_on`."""
+    return policies.can_revise(person, agreement) & Verdict.unless(
+        agreement.revision == based_on, "Somebody else has changed this agreement since you opened it."
+    )
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from agreements import policies
 from agreements.choices import COMPLETE, Status
 from agreements.models import Agreement
 from agreements.views import shared
@@ -36,6 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "words": words,
         "status": status,
         "statuses": [{"value": choice.value, "text": choice.label} for choice in Status],
+        "may_import": bool(policies.can_import(shared.person(request))),
         "is_filtered": bool(words or status in Status.values),
     }
     return render(request, "agreements/agreement/list.html", context)

@@ -40,6 +40,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         parties=_parties(document),
         findings=findings,
         freeze=freeze,
+        may_replace=bool(policies.can_revise(person, agreement)),
         may_unfreeze=bool(policies.can_unfreeze(person, agreement)),
         versions=_versions(agreement),
         events=_events(agreement),

@@ -23,6 +23,7 @@ WITHOUT_HISTORY = {
     "agreements.ReferenceCounter": "a counter",
     "agreements.Rendering": "work in progress; what it made is known by its digest",
     "agreements.Transition": "append-only: it is history",
+    "agreements.Upload": "kept while somebody looks at what a file would do",
     "agreements.Version": "append-only",
     "lawfulbasis.LoadedFile": "the digest of what was loaded last",
     "notices.DigestHour": "the person's own choice",

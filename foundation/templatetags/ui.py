@@ -11,7 +11,7 @@ from django.utils import timezone
 
 register = template.Library()
 
-# ux.md §0.3: adjectives, never buttons; red only for problems; what is done has no colour.
+# Adjectives, never buttons; red only for problems; what is done has no colour.
 TAG_COLOURS = {
     "draft": "grey",
     "in review": "blue",

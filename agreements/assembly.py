@@ -4,7 +4,6 @@ What the columns hold (reference, titles, kind, the owner) wins over the working
 truth for each thing.
 """
 
-import calendar
 import datetime as dt
 from typing import NamedTuple
 
@@ -55,21 +54,11 @@ def columns(document: AgreementDocument) -> Columns:
 
 
 def first_review(term: parts.Term) -> dt.date | None:
-    """The day of the first review, as far as the document settles it."""
-    match term.review:
-        case parts.ReviewOn(on=on):
-            return on
-        case parts.ReviewEvery(first_after_months=months) if term.starts_on:
-            return months_later(term.starts_on, months)
-        case _:
-            return None
+    """The day of the first review, where the document names one.
 
-
-def months_later(day: dt.date, months: int) -> dt.date:
-    """The same day of the month so many months later, or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, min(day.day, last))
+    An interval counts from the day the agreement comes into force, which may be long after the day it starts on.
+    """
+    return term.review.on if isinstance(term.review, parts.ReviewOn) else None
 
 
 def with_reference(document: AgreementDocument, reference: str) -> AgreementDocument:

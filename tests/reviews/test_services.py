@@ -234,3 +234,20 @@ def test_one_agreement_that_fails_does_not_keep_the_others_waiting(in_force, mon
     monkeypatch.setattr(services, "to_tell", tell)
     assert services.remind_due(at=morning(REVIEW)) > 0
     assert set(Notice.objects.filter(kind="review_due").values_list("about", flat=True)) == {"DSA-2026-0900"}
+
+
+def test_a_review_is_counted_from_coming_into_force_and_not_from_a_start_long_ago():
+    """Signed eight months after the day it starts on: the review is six months ahead, not two behind."""
+    interval = {"rule": "interval", "first_after_months": 6, "then_every_months": 12}
+    staged = scene.set_stage(review=interval, ongoing=True, starts_on="2026-03-20")
+    scene.open_round(staged)
+    scene.sign(staged, staged.first, AT + MINUTE)
+    scene.sign(staged, staged.second, AT + 2 * MINUTE)
+    assert Agreement.objects.get().review_on is None
+    services.plan_new(at=AT + 5 * MINUTE)
+    assert Plan.objects.get().review_on == REVIEW
+
+
+def test_a_fixed_day_is_the_day_of_the_review():
+    scene.set_stage(review={"rule": "fixed", "on": "2027-02-01"}, ongoing=True)
+    assert Agreement.objects.get().review_on == dt.date(2027, 2, 1)

@@ -58,10 +58,6 @@ class Reminder:
     send_at: dt.datetime
     offset: int
 
-    @property
-    def is_overdue(self) -> bool:
-        return self.offset > 0
-
 
 def morning_of(day: dt.date, calendar: Calendar) -> dt.datetime:
     """7:30am UK time on the first working day from ``day`` on, as UTC."""

@@ -93,11 +93,6 @@ def approve(pdf: bytes, act: Act, *, keyring: Keyring, at: dt.datetime) -> bytes
     return _sign(_open(pdf), metadata, act.lines(), keyring, at)
 
 
-def signed_fields(pdf: bytes) -> set[str]:
-    """The fields that already carry a signature."""
-    return {signature.field_name for signature in _open(pdf).prev.embedded_signatures}
-
-
 def _sign(writer: Any, metadata: Any, shown: list[str], keyring: Keyring, at: dt.datetime) -> bytes:
     prepared = writer.prev.stream
     start = prepared.getvalue()

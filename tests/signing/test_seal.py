@@ -64,11 +64,6 @@ def test_poppler_and_openssl_agree(states, keyring, tmp_path):
     assert papers.openssl_agrees(states[2], keyring, tmp_path) == [True, True, True]
 
 
-def test_the_fields_that_are_signed_are_known(states):
-    assert pades.signed_fields(states[1]) == {"Signature-PORTAL", "Signature-essex"}
-    assert pades.signed_fields(papers.blank("essex")) == set()
-
-
 @pytest.mark.parametrize(
     "spoil",
     [

@@ -207,6 +207,7 @@ CELERY_BEAT_SCHEDULE = {
     "digests": {"task": "notices.digests", "schedule": crontab(minute="*/10"), "options": {"expires": 500}},
     "renderings": {"task": "agreements.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "seals": {"task": "signing.sweep", "schedule": 60.0, "options": {"expires": 50}},
+    "chain": {"task": "signing.check_chain", "schedule": crontab(minute=30, hour=2), "options": {"expires": 3600}},
     "reminders": {"task": "reviews.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "organisations": {"task": "parties.sweep", "schedule": crontab(minute=5), "options": {"expires": 3000}},
 }

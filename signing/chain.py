@@ -36,9 +36,18 @@ def faults(links: Iterable[Link], genesis: str) -> list[str]:
             number = link.number
         if link.previous_hash != expected:
             found.append(f"{link.number} does not follow the signature before it")
-        if json.loads(link.evidence).get("previous_hash") != link.previous_hash:
+        if _predecessor(link.evidence) != link.previous_hash:
             found.append(f"the record of {link.number} names another predecessor")
         if digest(link.evidence) != link.hash:
             found.append(f"the record of {link.number} was changed")
         expected = link.hash
     return found
+
+
+def _predecessor(evidence: str) -> object:
+    """The hash that a record names; nothing when it is not a record any more."""
+    try:
+        record = json.loads(evidence)
+    except ValueError:
+        return None
+    return record.get("previous_hash") if isinstance(record, dict) else None

@@ -5,9 +5,9 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from signing import sealing
+from signing import custody, sealing
 from signing.models import Round, Sealing
-from signing.services import rounds, seals
+from signing.services import letters, rounds, seals
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +47,16 @@ def sweep() -> int:
         _closed(round_)
     behind = Sealing.objects.claimable(timezone.now()).order_by("wanted_at", "pk")
     return sum(_sealed(version_id) for version_id in list(behind.values_list("version_id", flat=True)[:AT_ONCE]))
+
+
+@shared_task(name="signing.check_chain")
+def check_chain() -> bool:
+    """Every night: is the chain of signatures whole? If not, the operators hear of it, once a day."""
+    found = custody.check()
+    if not found.is_whole:
+        logger.critical("the chain of signatures is broken: %s", "; ".join(found.faults[:10]))
+        letters.warn_of_chain(found=found, at=timezone.now())
+    return found.is_whole
 
 
 def _closed(round_: Round) -> None:

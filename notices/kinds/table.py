@@ -227,6 +227,16 @@ ALL = (
         is_urgent=True,
     ),
     Kind(
+        key="ops.chain_broken",
+        group=Group.SERVICE,
+        title="The chain of signatures is broken",
+        to="operators",
+        why="you run this service",
+        limit="one a day while it lasts",
+        compulsory=_FOR_SERVICE,
+        is_urgent=True,
+    ),
+    Kind(
         key="ops.certificate_due",
         group=Group.SERVICE,
         title="A certificate runs out soon",

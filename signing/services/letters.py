@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
@@ -11,6 +12,7 @@ from agreements.models import Agreement, Version
 from notices import services as notices
 from notices.services import Letter
 from parties.models import Membership
+from signing.custody import Finding
 from signing.models import Request, Round, Signature
 
 TELL = (Role.IG_OFFICER, Role.REVIEWER, Role.SIGNATORY)
@@ -92,3 +94,13 @@ def announce(*, round_: Round, agreement: Agreement, at: dt.datetime) -> None:
         for place in people.values()
     ]
     notices.queue_many(kind="sign.complete", letters=letters, at=at, about=agreement.reference)
+
+
+def warn_of_chain(*, found: Finding, at: dt.datetime) -> None:
+    """Tell the operators that the chain of signatures does not hold."""
+    notices.queue_for_operators(
+        kind="ops.chain_broken",
+        dedupe_key=f"ops.chain_broken:{timezone.localdate(at)}",
+        context={"faults": list(found.faults[:10]), "count": len(found.faults), "signatures": found.signatures},
+        at=at,
+    )

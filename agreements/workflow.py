@@ -49,6 +49,19 @@ MOVES: dict[Verb, Move] = {
     ),
 }
 
+PLANNED = frozenset(
+    {
+        Verb.SEND_FOR_REVIEW,
+        Verb.BACK_TO_DRAFT,
+        Verb.RECALL,
+        Verb.START_REVIEW,
+        Verb.KEEP,
+        Verb.SUPERSEDE,
+        Verb.END,
+    }
+)
+"""Moves that no service makes yet. The table holds the whole life, so that no status has to be invented later."""
+
 
 class Holder(StrEnum):
     """Who must act next."""

@@ -1,8 +1,11 @@
 """The life of an agreement as a table."""
 
+import re
+from pathlib import Path
+
 import pytest
 
-from agreements import workflow
+from agreements import services, workflow
 from agreements.choices import CLOSED, COMPLETE, TAG_COLOURS, WRITING, Status
 from agreements.workflow import MOVES, Verb
 
@@ -13,6 +16,13 @@ def test_every_status_has_a_holder_a_sentence_and_a_colour():
 
 def test_every_verb_has_its_move():
     assert set(MOVES) == set(Verb)
+
+
+def test_what_no_service_does_is_called_planned():
+    folder = Path(services.__file__).parent
+    source = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    made = set(re.findall(r"_move\(agreement, Verb\.(\w+)", source))
+    assert {verb.name for verb in Verb} - made == {verb.name for verb in workflow.PLANNED}
 
 
 def test_every_status_can_be_reached_from_draft():

@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.urls import reverse
 
-from accounts import access, devices, telling
+from accounts import access, devices, policies, telling
 from accounts.models import Device, Invitation, User
 from foundation.verdicts import Refused, Verdict
 
@@ -52,14 +52,15 @@ def change_details(*, person: User, by: User, at: dt.datetime, **changes: str) -
 
 
 def deactivate(*, person: User, by: User, at: dt.datetime) -> User:
-    """Shut the person out of everything at once: sessions, teams, links, password.
+    """Shut the person out of everything at once: sessions, teams, links, password, running the portal.
 
     Second factors stay for the record, and so does every row that names the person.
     """
     with transaction.atomic():
         row = User.objects.select_for_update().get(pk=person.pk)
-        Verdict.unless(row.is_active, f"{row.full_name} has already left").enforce()
+        policies.can_close(by, row).enforce()
         row.is_active = False
+        row.is_operator = False
         row.left_at = at
         row.left_by = by
         row.set_unusable_password()
@@ -81,7 +82,7 @@ def reactivate(*, person: User, by: User, at: dt.datetime) -> User:
     """Let a person who left sign in again. Places at organisations do not come back, nor does the old password."""
     with transaction.atomic():
         row = User.objects.select_for_update().get(pk=person.pk)
-        Verdict.unless(not row.is_active, f"{row.full_name} has not left").enforce()
+        policies.can_reopen(by, row).enforce()
         row.is_active = True
         row.left_at = None
         row.left_by = None

@@ -107,7 +107,8 @@ def test_made_up_links_are_gone(client, db, key):
 
 
 def test_links_of_a_leaver_are_dead_and_none_are_sent(client, make, now):
-    person, admin = make(), make("admin@council.example")
+    person = make()
+    admin = people.register(email="olu@portal.example", full_name="Olu Ade", at=now, is_operator=True)
     ask()
     path = reset_path()
     people.deactivate(person=person, by=admin, at=now)

@@ -206,7 +206,8 @@ def test_a_leaver_stays_out(client, directory, make, now):
 
     person = make()
     SocialAccount.objects.create(user=person, provider="council", uid="u1")
-    people.deactivate(person=person, by=make("admin@council.example"), at=now)
+    operator = people.register(email="olu@portal.example", full_name="Olu Ade", at=now, is_operator=True)
+    people.deactivate(person=person, by=operator, at=now)
     assert come_back(client)["Location"] == "/account/closed/"
     assert "_auth_user_id" not in client.session
 

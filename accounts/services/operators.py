@@ -1,14 +1,48 @@
-"""What the people who run the portal do to accounts."""
+"""What the people who run the portal do to accounts, and how somebody becomes one of them."""
 
 import datetime as dt
+from typing import NamedTuple
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from accounts import policies, telling
+from accounts import factors, policies, telling
 from accounts.models import User
 from accounts.services import people
-from foundation.verdicts import Refused
+from foundation import text
+from foundation.verdicts import Refused, Verdict
+
+
+class Made(NamedTuple):
+    """What became of the wish for an operator."""
+
+    person: User
+    is_new: bool
+    was_operator: bool
+    needs_a_password: bool
+    """There is no way in yet: no password and no second factor."""
+
+
+def appoint(*, email: str, full_name: str, at: dt.datetime) -> Made:
+    """Make the person an operator, with a new account if there is none. Saying it again changes nothing.
+
+    For the command line of the installation: whoever holds that holds the database, so nobody is asked.
+    """
+    with transaction.atomic():
+        person = User.objects.select_for_update().filter(email__iexact=email).first()
+        if person is None:
+            name = text.single_line(full_name)
+            Verdict.unless(text.has_letters_or_digits(name), "Enter the person's name").enforce()
+            person = people.register(email=email, full_name=name, at=at, is_operator=True)
+            return Made(person, is_new=True, was_operator=False, needs_a_password=True)
+        Verdict.unless(person.is_active, f"The account of {person.email} is closed. Open it again first").enforce()
+        was_operator = person.is_operator
+        if not was_operator:
+            person.is_operator = True
+            person._history_date = at  # type: ignore[attr-defined]
+            person.save(update_fields=["is_operator"])
+    lost = not person.has_usable_password() and not factors.has_one(person)
+    return Made(person, is_new=False, was_operator=was_operator, needs_a_password=lost)
 
 
 def remove_factors(*, person: User, by: User, at: dt.datetime) -> int:

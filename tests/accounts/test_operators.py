@@ -1,6 +1,7 @@
 """The people who run the portal: how the first is made, and what they do from the command line."""
 
 import io
+import re
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -25,6 +26,55 @@ def run(*words: str, **options: object) -> str:
 @pytest.fixture
 def operator(now):
     return people.register(email="olu@portal.example", full_name="Olu Ade", at=now, is_operator=True)
+
+
+class TestMaking:
+    def test_the_first_operator_of_an_empty_installation_signs_in(self, client):
+        said = run("make_operator", "Olu@Portal.example", "--name", "Olu  Ade")
+        person = User.objects.get()
+        assert (person.email, person.full_name, person.is_operator) == ("olu@portal.example", "Olu Ade", True)
+        assert not person.has_usable_password()
+        assert not person.is_superuser
+        assert "is now an operator, with a new account" in said
+        link = re.search(r"https?://[^/\s]+(/account/\S+)", told("account.reset", person.email)[0].text)[1]
+        form = client.get(link, follow=True)
+        client.post(form.redirect_chain[-1][0], {"password1": "otter-lantern-quilt"})
+        assert sign_in(client, person).status_code == 302
+        assert client.get("/home/", follow=True).redirect_chain[-1][0].startswith("/account/second-factor/")
+
+    def test_again_changes_nothing_and_says_so(self):
+        run("make_operator", "olu@portal.example", "--name", "Olu Ade")
+        said = run("make_operator", "OLU@portal.example", "--name", "Somebody Else")
+        assert "Olu Ade (olu@portal.example) was an operator already" in said
+        assert User.objects.count() == 1
+        assert User.objects.get().history.count() == 1
+
+    def test_whoever_has_an_account_keeps_it(self, make):
+        person = make(factor=True)
+        password = person.password
+        assert "had an account and is now an operator" in run("make_operator", person.email)
+        person.refresh_from_db()
+        assert person.is_operator
+        assert person.password == password
+        assert told("account.reset") == []
+
+    @pytest.mark.parametrize("words", [["nobody"], ["a@b.example"], ["a@b.example", "--name", " "]])
+    def test_what_makes_no_person(self, words):
+        with pytest.raises(CommandError, match="Enter"):
+            run("make_operator", *words)
+        assert not User.objects.exists()
+
+    def test_a_closed_account_is_not_opened_by_it(self, make, operator, now):
+        person = people.deactivate(person=make(), by=operator, at=now)
+        with pytest.raises(CommandError, match="is closed"):
+            run("make_operator", person.email)
+        assert not User.objects.get(pk=person.pk).is_operator
+
+    @pytest.mark.parametrize("words", [[], ["--noinput"], ["--email", "a@b.example"]])
+    def test_django_s_own_command_names_ours(self, words):
+        with pytest.raises(CommandError, match=r"use manage\.py make_operator EMAIL --name NAME"):
+            run("createsuperuser", *words)
+        assert not User.objects.exists()
 
 
 class TestClosing:

@@ -44,7 +44,7 @@ def test_what_was_imported_comes_out_again(scene):
 def test_rows_follow_the_document(scene):
     agreement = scene.agreement
     assert agreement.lead == scene.lead
-    assert (agreement.starts_on, agreement.review_on) == (AT.date(), None)  # an interval counts from coming into force
+    assert (agreement.starts_on, agreement.review_on) == (AT.date(), AT.date() + dt.timedelta(days=365))
     keys = [party.key for party in agreement.parties.all()]
     # The processor is in no directory, so nobody sees the agreement through it.
     assert keys == ["essex-county-council", "basildon-borough-council", "essex-police", "university-of-essex"]

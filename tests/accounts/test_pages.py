@@ -1,8 +1,11 @@
 """Every page under /account/, walked from the URL conf, is ours: our frame, our words, nothing inline."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.template.loader import get_template
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
@@ -50,3 +53,10 @@ def test_a_page_is_ours(client, make, path):
 
 def test_the_walk_finds_the_pages():
     assert len(PATHS) > 35
+
+
+def test_too_many_attempts_look_as_every_other_refusal():
+    """allauth asks for a template of this name, and ships one: the portal's own stands with its other refusals."""
+    ours = get_template("429.html")
+    assert Path(ours.origin.name) == settings.BASE_DIR / "templates" / "429.html"
+    assert ours.render() == get_template("errors/429.html").render()

@@ -208,6 +208,11 @@ CELERY_BEAT_SCHEDULE = {
     "renderings": {"task": "agreements.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "seals": {"task": "signing.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "chain": {"task": "signing.check_chain", "schedule": crontab(minute=30, hour=2), "options": {"expires": 3600}},
+    "certificates": {
+        "task": "signing.check_certificates",
+        "schedule": crontab(minute=40, hour=2),
+        "options": {"expires": 3600},
+    },
     "reminders": {"task": "reviews.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "organisations": {"task": "parties.sweep", "schedule": crontab(minute=5), "options": {"expires": 3000}},
 }

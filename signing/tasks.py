@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from signing import custody, sealing
 from signing.models import Round, Sealing
+from signing.seal import expiry, keys
 from signing.services import letters, rounds, seals
 
 logger = logging.getLogger(__name__)
@@ -57,6 +58,14 @@ def check_chain() -> bool:
         logger.critical("the chain of signatures is broken: %s", "; ".join(found.faults[:10]))
         letters.warn_of_chain(found=found, at=timezone.now())
     return found.is_whole
+
+
+@shared_task(name="signing.check_certificates")
+def check_certificates() -> int:
+    """Every night: does a certificate of ours run out soon? Answers how many do."""
+    now = timezone.now()
+    ours = expiry.certificates(keys.current(now))
+    return sum(letters.warn_of_certificate(certificate=certificate, at=now) for certificate in ours)
 
 
 def _closed(round_: Round) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from cryptography import x509
 from django.urls import reverse
 from django.utils import timezone
 
@@ -9,11 +10,13 @@ from accounts.models import User
 from accounts.roles import Role
 from agreements.choices import Status
 from agreements.models import Agreement, Version
+from foundation.templatetags import ui
 from notices import services as notices
 from notices.services import Letter
 from parties.models import Membership
 from signing.custody import Finding
 from signing.models import Request, Round, Signature
+from signing.seal import expiry
 
 TELL = (Role.IG_OFFICER, Role.REVIEWER, Role.SIGNATORY)
 """Whom of each party it concerns when an agreement has been signed by all."""
@@ -104,3 +107,22 @@ def warn_of_chain(*, found: Finding, at: dt.datetime) -> None:
         context={"faults": list(found.faults[:10]), "count": len(found.faults), "signatures": found.signatures},
         at=at,
     )
+
+
+def warn_of_certificate(*, certificate: x509.Certificate, at: dt.datetime) -> bool:
+    """Tell the operators that a certificate runs out, once at each mark. False while there is time."""
+    days = expiry.days_left(certificate, timezone.localdate(at))
+    mark = expiry.mark(days)
+    if mark is None:
+        return False
+    notices.queue_for_operators(
+        kind="ops.certificate_due",
+        dedupe_key=f"ops.certificate_due:{certificate.serial_number:x}:{mark}",
+        context={
+            "certificate": certificate.subject.rfc4514_string(),
+            "last_day": ui.uk_date(certificate.not_valid_after_utc.date()),
+            "days": max(days, 0),
+        },
+        at=at,
+    )
+    return True

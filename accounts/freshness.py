@@ -20,7 +20,6 @@ from django.utils import timezone
 from accounts import clock
 from accounts.models import Confirmation
 from accounts.services import confirmations
-from foundation.verdicts import Refused
 
 MAX_AGE = 600
 WANTED = "confirm_for"
@@ -50,17 +49,12 @@ def session_digest(request: HttpRequest) -> str:
 
 
 def fresh_evidence(request: HttpRequest, max_age: int = MAX_AGE, *, purpose: str = "") -> Evidence | None:
-    """The unused proof given in this session for exactly this purpose in the last ``max_age`` seconds, if any."""
+    """The unused proof given in this session for exactly this purpose in the last ``max_age`` seconds, if any.
+
+    An act that needs a proof of its own uses it up by ``confirmations.use`` in the act's transaction.
+    """
     found = _latest(request, max_age, purpose)
     return _evidence(found) if found else None
-
-
-def consume(request: HttpRequest, max_age: int = MAX_AGE, *, purpose: str = "") -> Evidence:
-    """Use the proof up and return it; ``Refused`` when there is none. Call it in the act's own transaction."""
-    found = _latest(request, max_age, purpose)
-    if found is None:
-        raise Refused(["Confirm that it is you before you do this"])
-    return _evidence(confirmations.use(confirmation=found, at=timezone.now()))  # noqa: TID251 - a door
 
 
 def bind(request: HttpRequest, purpose: str, *, then: str = "") -> HttpResponseRedirect:

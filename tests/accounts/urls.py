@@ -5,6 +5,9 @@ from django.urls import include, path
 from django.utils import timezone
 
 from accounts import freshness, invited
+from accounts.models import Confirmation
+from accounts.services import confirmations
+from foundation.verdicts import Refused
 
 
 def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -23,10 +26,13 @@ def guarded(request: HttpRequest) -> HttpResponse:
 def sign(request: HttpRequest, what: str) -> HttpResponse:
     """As signing does it: the proof is asked for one thing, used for it, and used up."""
     purpose = f"sign:{what}"
-    if request.method == "POST":
-        used = freshness.consume(request, purpose=purpose)
-        return HttpResponse(f"Signed {what} with {used.method}")
     found = freshness.fresh_evidence(request, purpose=purpose)
+    if request.method == "POST":
+        if found is None:
+            raise Refused(["Confirm that it is you"])
+        proof = Confirmation.objects.get(pk=found.confirmation)
+        used = confirmations.use(confirmation=proof, at=timezone.now())
+        return HttpResponse(f"Signed {what} with {used.method}")
     return HttpResponse("Ready to sign") if found else freshness.bind(request, purpose)
 
 

@@ -6,16 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import User
-from accounts.roles import Role
 from agreements import services as agreements
 from agreements.choices import Status
-from dsaportal import work
 from foundation.verdicts import Refused
 from notices.models import Notice
-from parties.models import Authority, Membership
-from parties.services import authority, people
-from signing import chain, evidence, policies, tasks
+from parties.models import Authority
+from parties.services import authority
+from signing import chain, evidence, policies
 from signing.choices import RequestState, RoundState
 from signing.models import GENESIS, ChainHead, Request, Sealing, Signature
 from signing.services import acts, rounds
@@ -102,36 +99,6 @@ def test_who_signed_meanwhile_is_not_replaced(asked):
         rounds.amend(round_=asked.round, signatories=people, sign_by=AT.date(), by=asked.officer, at=AT + 2 * MINUTE)
 
     assert reasons(act) == ("Somebody has signed in the meantime. Look at the list again.",)
-
-
-ALONE = [{"key": "e", "party": "essex"}]
-
-
-@pytest.mark.parametrize(
-    ("wanted", "reason"),
-    [
-        (
-            [*ALONE, {"key": "p", "party": "police", "route": "paper"}],
-            "The text says that Essex Police does not sign in the portal. The portal cannot record such a signature.",
-        ),
-        (
-            [*ALONE, {"key": "p", "party": "police", "route": "elsewhere"}],
-            "The text says that Essex Police does not sign in the portal. The portal cannot record such a signature.",
-        ),
-        (
-            [{"key": "e", "party": "essex", "for_parties": ["police"]}],
-            "The text says that Essex County Council also signs for Essex Police. "
-            "The portal takes each party’s signature by itself.",
-        ),
-    ],
-    ids=["on paper", "elsewhere", "for others"],
-)
-def test_what_the_portal_cannot_collect_is_not_sent(monkeypatch, wanted, reason):
-    plain = scene.document
-    monkeypatch.setattr(scene, "document", lambda **term: plain(**term) | {"signatures": wanted})
-    staged = scene.freeze(scene.call_cast(AT), AT)
-    assert reason in reasons(lambda: scene.open_round(staged))
-    assert not Request.objects.exists()
 
 
 # --- signing -------------------------------------------------------------------------------------------------------
@@ -261,60 +228,6 @@ def test_nothing_slow_is_done_while_the_chain_is_held(asked, monkeypatch):
     monkeypatch.setattr(acts, "_head", lambda at: done.append("head") or head(at))
     scene.sign(asked, asked.first, AT)
     assert done == ["drawable", "head"]
-
-
-def test_withdrawing_closes_the_round_and_what_was_still_asked(asked):
-    scene.sign(asked, asked.first, AT + MINUTE)
-    rounds.withdraw(agreement=asked.agreement, by=asked.officer, at=AT + 2 * MINUTE, reason="Not needed any more")
-    assert (asked.round.state, asked.round.closed_at) == (RoundState.WITHDRAWN, AT + 2 * MINUTE)
-    assert asked.request_of(asked.first).state == RequestState.SIGNED
-    assert asked.request_of(asked.second).state == RequestState.WITHDRAWN
-    assert not Request.objects.waiting_for(asked.second, AT.date()).exists()
-
-
-def test_a_round_left_open_by_a_withdrawal_below_is_closed_by_the_sweep(asked):
-    agreements.withdraw(agreement=asked.agreement, by=asked.officer, at=AT, reason="Not needed any more")
-    assert not Request.objects.waiting_for(asked.first, AT.date()).exists()
-    tasks.sweep()
-    assert asked.round.state == RoundState.WITHDRAWN
-    assert set(Request.objects.values_list("state", flat=True)) == {RequestState.WITHDRAWN}
-
-
-# --- who is still entitled -----------------------------------------------------------------------------------------
-
-
-def administrator_of(organisation) -> User:
-    return User.objects.get(email=f"admin1@{organisation.slug}.example")
-
-
-def place_of(person) -> Membership:
-    return Membership.objects.get(person=person, organisation__slug__startswith="essex")
-
-
-def test_nothing_waits_for_whoever_may_not_sign_any_more(asked):
-    assert work.groups(person=asked.second, on=AT.date())[0].code == "signatures"
-    people.suspend(membership=place_of(asked.second), by=administrator_of(asked.partner), at=AT)
-    assert not Request.objects.waiting_for(asked.second, AT.date()).exists()
-    assert "signatures" not in [group.code for group in work.groups(person=asked.second, on=AT.date())]
-
-
-def test_nobody_is_removed_while_something_waits_for_them(asked):
-    place, administrator = place_of(asked.second), administrator_of(asked.partner)
-    said = ("Siân Llewellyn is asked to sign DSA-2026-0001: pass their requests on first",)
-    assert reasons(lambda: people.remove(membership=place, by=administrator, at=AT)) == said
-    assert reasons(lambda: people.remove(membership=place, by=asked.second, at=AT)) == said
-    assert policies.keeps_no_requests(place, frozenset({Role.READER}))
-    scene.sign(asked, asked.second, AT)
-    people.remove(membership=place, by=administrator, at=AT + MINUTE)
-
-
-def test_a_mandate_holder_is_not_removed_either(staged):
-    chair, home = scene.chair_for(staged.partner, AT)
-    scene.open_round(staged, second=chair)
-    place = Membership.objects.get(person=chair)
-    assert reasons(lambda: people.remove(membership=place, by=administrator_of(home), at=AT)) == (
-        "Pat Chair is asked to sign DSA-2026-0001: pass their requests on first",
-    )
 
 
 # --- the record ----------------------------------------------------------------------------------------------------

@@ -8,13 +8,11 @@ import pytest
 from django.utils import timezone
 
 from accounts import clock
-from accounts.models import Confirmation, User
+from accounts.models import Confirmation
 from accounts.roles import Role
 from accounts.services import confirmations
 from agreements.choices import Status
 from notices.models import Notice
-from parties.models import Mandate
-from parties.services import mandates
 from signing import tasks
 from signing.models import Request, Round, Signature
 from tests.factories.people import make_person
@@ -209,78 +207,6 @@ def test_nothing_half_signed_is_handed_out(client, asked, tmp_path):
     assert "Download the signed PDF" in client.get(address(asked, "progress/")).content.decode()
 
 
-def test_what_is_recorded_is_what_was_ticked_whatever_the_organisation_is_called_by_now(client, asked):
-    entry.sign_in(client, asked.second)
-    said = client.get(address(asked, "declare/")).content.decode()
-    client.post(address(asked, "declare/"), declaration(asked, asked.second))
-    asked.partner.legal_name = "Essex Constabulary"
-    asked.partner.save()
-    confirm_it_is(client, asked, asked.second)
-    client.post(address(asked, "confirm/"))
-    ticked = Signature.objects.get().statements
-    assert ticked[1] == "I have authority to sign for Essex Police."
-    assert all(sentence in said for sentence in ticked)
-
-
-def test_sentences_other_than_those_of_the_version_are_refused(client, asked):
-    entry.sign_in(client, asked.first)
-    client.post(address(asked, "declare/"), declaration(asked, asked.first))
-    session = client.session
-    session["signing"] = session["signing"] | {"statements": ["I agree to nothing.", "I am nobody."]}
-    session.save()
-    confirm_it_is(client, asked, asked.first)
-    client.post(address(asked, "confirm/"))
-    assert not Signature.objects.exists()
-
-
-def test_behind_a_proxy_the_evidence_names_the_person_and_not_the_proxy(client, asked, settings):
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    client.defaults["HTTP_X_FORWARDED_FOR"] = "192.0.2.99, 192.0.2.41"
-    walk(client, asked, asked.first)
-    assert Signature.objects.get().record["from"]["address"] == "192.0.2.41"
-
-
-# --- somebody of no party ------------------------------------------------------------------------------------------
-
-STEPS = ("", "read/", "declare/", "v1/", "v1/text/")
-
-
-@pytest.fixture
-def chaired(staged) -> scene.Scene:
-    at = timezone.now() - 5 * MINUTE
-    staged.second, staged.home = scene.chair_for(staged.partner, at)
-    scene.open_round(staged, at, timezone.localdate(at) + dt.timedelta(days=10))
-    return staged
-
-
-def test_a_mandate_holder_of_no_party_goes_the_whole_way(client, chaired):
-    entry.sign_in(client, chaired.second)
-    assert chaired.agreement.title in client.get("/home/").content.decode()
-    for page in STEPS:
-        assert client.get(address(chaired, page)).status_code == 200, page
-    text = client.get(address(chaired, "v1/")).content.decode()
-    assert 'id="signatures"' in text
-    assert client.get(address(chaired, "v1/text/")).content.startswith(b"%PDF")
-    answer = walk(client, chaired, chaired.second)
-    assert answer.redirect_chain[-1][0] == address(chaired, "done/police/")
-    assert client.get(address(chaired, "done/police/evidence/")).status_code == 200
-    pages = "".join(client.get(address(chaired, page)).content.decode() for page in ("done/police/", "v1/"))
-    links = set(re.findall(rf'href="(/agreements/{chaired.agreement.reference}/[^"]*)"', pages))
-    assert {link: client.get(link).status_code for link in links if client.get(link).status_code == 404} == {}
-
-
-def test_it_ends_with_the_mandate_and_is_nobody_elses(client, chaired):
-    entry.sign_in(client, make_person("colleague@eastern.example", chaired.home, [Role.SIGNATORY]))
-    assert [client.get(address(chaired, page)).status_code for page in STEPS] == [404] * len(STEPS)
-    entry.sign_in(client, chaired.second)
-    assert client.get(f"/agreements/{chaired.agreement.reference}/").status_code == 404
-    assert client.get(address(chaired, "v2/")).status_code == 404
-    mandate = Mandate.objects.get()
-    by = User.objects.get(email=f"admin1@{chaired.home.slug}.example")
-    mandates.end(mandate=mandate, reason="Over", by=by, at=timezone.now())
-    assert [client.get(address(chaired, page)).status_code for page in STEPS] == [404] * len(STEPS)
-
-
 # --- the lead ------------------------------------------------------------------------------------------------------
 
 
@@ -348,25 +274,3 @@ def test_progress_before_anything_was_sent(client, staged):
     page = client.get(address(staged, "progress/")).content.decode()
     assert "Not sent yet." in page
     assert "Send it for signature" in page
-
-
-@pytest.mark.parametrize(
-    ("wanted", "says"),
-    [
-        ({"party": "charity"}, "The party “charity” has no place in the agreement any more."),
-        ({"party": "police", "route": "paper"}, "Essex Police does not sign in the portal."),
-    ],
-    ids=["an observer who is not in the directory", "on paper"],
-)
-def test_what_cannot_be_sent_is_said_before_anything_is_asked(client, monkeypatch, wanted, says):
-    text = scene.document()
-    text["parties"].append({"key": "charity", "organisation": {"name": "A Charity"}, "roles": ["observer"]})
-    text["signatures"] = [{"key": "s"} | wanted]
-    monkeypatch.setattr(scene, "document", lambda **term: text)
-    at = timezone.now() - MINUTE
-    staged = scene.freeze(scene.call_cast(at), at)
-    entry.sign_in(client, staged.officer)
-    answer = client.get(address(staged, "ask/"))
-    assert answer.status_code == 200
-    assert "You cannot ask for signatures now" in answer.content.decode()
-    assert says in answer.content.decode()

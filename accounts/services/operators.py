@@ -6,7 +6,7 @@ from typing import NamedTuple
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from accounts import factors, policies, telling
+from accounts import policies, telling
 from accounts.models import User
 from accounts.services import people
 from foundation import text
@@ -20,7 +20,7 @@ class Made(NamedTuple):
     is_new: bool
     was_operator: bool
     needs_a_password: bool
-    """There is no way in yet: no password and no second factor."""
+    """The person has never signed in and has no way to: no password, no second factor, no single sign-on."""
 
 
 def appoint(*, email: str, full_name: str, at: dt.datetime) -> Made:
@@ -41,8 +41,8 @@ def appoint(*, email: str, full_name: str, at: dt.datetime) -> Made:
             person.is_operator = True
             person._history_date = at  # type: ignore[attr-defined]
             person.save(update_fields=["is_operator"])
-    lost = not person.has_usable_password() and not factors.has_one(person)
-    return Made(person, is_new=False, was_operator=was_operator, needs_a_password=lost)
+        unfinished = people.unfinished(email=person.email) is not None
+    return Made(person, is_new=False, was_operator=was_operator, needs_a_password=unfinished)
 
 
 def remove_factors(*, person: User, by: User, at: dt.datetime) -> int:

@@ -39,7 +39,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "words": words,
         "regime": regime if regime in REGIMES else "",
         "regimes": list(REGIMES.items()),
-        "head": ["Entry", "Where it stands", "What it means"],
+        "head": ["Entry", "What it means"],
     }
     return render(request, "lawfulbasis/entry/list.html", context)
 
@@ -62,8 +62,9 @@ def entry(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _row(entry: Entry) -> list[object]:
-    name = {"text": entry.label, "href": entry.get_absolute_url()}
-    return [name, {"text": entry.reference, "hint": "Not in force yet" if entry.is_coming else ""}, entry.help]
+    # Two columns: a third leaves each of them one word wide on a phone.
+    where = f"{entry.reference} · Not in force yet" if entry.is_coming else entry.reference
+    return [{"text": entry.label, "href": entry.get_absolute_url(), "hint": where}, entry.help]
 
 
 def _facts(entry: Entry) -> list[dict[str, object]]:

@@ -28,6 +28,12 @@ def test_everything_is_listed_by_part_of_the_law(reader):
     assert "missing:" not in found
 
 
+def test_the_list_has_two_columns_so_that_it_fits_on_a_phone(reader):
+    table = page(reader, "?regime=uk_gdpr_art6").split("<tbody")[0].split("<thead")[1]
+    assert table.count("<th ") == 2
+    assert "UK GDPR Art 6(1)(e)" in page(reader, "?regime=uk_gdpr_art6")
+
+
 def test_one_part_can_be_chosen_and_words_searched(reader):
     found = page(reader, "?regime=uk_gdpr_art6")
     assert "Public task" in found

@@ -26,4 +26,4 @@ class Command(BaseCommand):
         if options["reopen"]:
             self.stdout.write(f"{person.full_name} can sign in again, after choosing a new password. We told them.")
         else:
-            self.stdout.write(f"The account of {person.full_name} is closed. Their places are recorded as ended within the hour.")
+            self.stdout.write(f"The account of {person.full_name} is closed. Within the hour their places end too.")

@@ -33,15 +33,17 @@ def test_every_address_has_a_name():
 def world(django_db_setup, django_db_blocker):
     """One world for the whole table, rolled back by hand because it outlives a single test's transaction."""
     logging.disable(logging.WARNING)
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = scenarios.access_world()
-        for who in scenarios.KINDS:
-            made.clients[who] = Client()
-            if who in made.people:
-                scenarios.sign_in(made.clients[who], made.people[who])
-        yield made
-        transaction.set_rollback(True)
-    logging.disable(logging.NOTSET)
+    try:
+        with django_db_blocker.unblock(), transaction.atomic():
+            made = scenarios.access_world()
+            for who in scenarios.KINDS:
+                made.clients[who] = Client()
+                if who in made.people:
+                    scenarios.sign_in(made.clients[who], made.people[who])
+            yield made
+            transaction.set_rollback(True)
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def _answer(client: Client, address: str) -> int | str:

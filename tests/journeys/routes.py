@@ -20,7 +20,12 @@ from tests.scenarios import World
 _WHO = ("administrator", "officer", "signatory", "reviewer", "operator", "partner", "reader", "outsider", "stranger")
 
 # Pages that show their point to one kind of person only; others read why they cannot do it.
-_BEST = {"signing:landing": "signatory", "signing:ask": "officer", "agreements:freeze": "officer"}
+_BEST = {
+    "signing:landing": "signatory",
+    "signing:ask": "officer",
+    "agreements:freeze": "officer",
+    "agreements:replace": "officer",
+}
 
 # Pages whose address takes one of several words: each word makes another page.
 VARIANTS: dict[str, list[dict[str, Any]]] = {

@@ -16,12 +16,12 @@ def at() -> dt.datetime:
 
 @pytest.fixture
 def person(db) -> User:
-    return User.objects.create_user("david.wilson@essex.example", full_name="David Wilson")
+    return User.objects.create_user("morgan.reed@essex.example", full_name="Morgan Reed")
 
 
 @pytest.fixture
 def admin(db) -> User:
-    return User.objects.create_user("lauri.almond@essex.example", full_name="Lauri Almond")
+    return User.objects.create_user("ada.field@essex.example", full_name="Ada Field")
 
 
 @pytest.fixture(autouse=True)

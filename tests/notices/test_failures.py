@@ -50,7 +50,7 @@ def test_a_refusal_bounces_and_somebody_hears(tell, deliver, admin, server, at):
     told = Notice.objects.get(kind="delivery.failed")
     assert (notice.state, notice.last_error) == (State.BOUNCED, "550 no such user")
     assert told.recipient == admin
-    assert told.subject == "We could not deliver an email to David Wilson"
+    assert told.subject == "We could not deliver an email to Morgan Reed"
     assert "The mail server said: 550 no such user" in told.text
     assert told.state == State.ACCEPTED
 

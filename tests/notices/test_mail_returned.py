@@ -25,7 +25,7 @@ Content-Type: message/delivery-status
 
 Reporting-MTA: dns; relay.example
 
-Final-Recipient: rfc822; david.wilson@essex.example
+Final-Recipient: rfc822; morgan.reed@essex.example
 Action: {action}
 Status: 5.1.1
 Diagnostic-Code: smtp; 550 5.1.1 no such user

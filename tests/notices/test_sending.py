@@ -15,7 +15,7 @@ MINUTE = dt.timedelta(minutes=1)
 
 
 def invite(at, **different):
-    facts = {"by": "Lauri", "organisation": "Essex", "roles": ["Reader"], "link": "/account/invitation/open-sesame/"}
+    facts = {"by": "Ada", "organisation": "Essex", "roles": ["Reader"], "link": "/account/invitation/open-sesame/"}
     values = {"kind": "account.invite", "recipient": None, "email": "new@council.example", "dedupe_key": "invite:1"}
     return services.queue(**(values | different), context=facts | {"expires_at": at}, at=at)
 

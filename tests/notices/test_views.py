@@ -14,7 +14,7 @@ from tests.factories.parties import make_organisation
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
-FACTS = {"by": "Lauri", "organisation": "Essex", "roles": ["Reader"], "link": "/account/invitation/open-sesame/"}
+FACTS = {"by": "Ada", "organisation": "Essex", "roles": ["Reader"], "link": "/account/invitation/open-sesame/"}
 
 
 @pytest.fixture(autouse=True)

@@ -15,12 +15,12 @@ FACTS = {
 }
 
 
-def words(name="David Wilson", **different):
+def words(name="Morgan Reed", **different):
     return write(UNDELIVERED, FACTS | different, name=name)
 
 
 def invite(**different):
-    facts = {"by": "Lauri Almond", "organisation": "Essex", "roles": ["Reader"], "link": "/account/invitation/x/"}
+    facts = {"by": "Ada Field", "organisation": "Essex", "roles": ["Reader"], "link": "/account/invitation/x/"}
     return write(INVITE, facts | different, name="")
 
 
@@ -30,10 +30,10 @@ def test_an_apostrophe_stays_one():
 
 
 def test_the_name_comes_first_and_once():
-    assert words().text.startswith("David Wilson\n\nWe tried")
+    assert words().text.startswith("Morgan Reed\n\nWe tried")
     role = {"headline": "can now sign agreements for Essex", "about_you": True, "by": "Ann", "organisation": "Essex"}
-    told = write(kinds.kind("account.role"), role | {"link": "/organisations/essex/"}, name="David Wilson")
-    assert told.text.count("David Wilson") == 1
+    told = write(kinds.kind("account.role"), role | {"link": "/organisations/essex/"}, name="Morgan Reed")
+    assert told.text.count("Morgan Reed") == 1
 
 
 def test_without_a_name_nobody_is_greeted():

@@ -89,8 +89,8 @@ def set_stage(at: dt.datetime = AT, **term: Any) -> Scene:
 def call_cast(at: dt.datetime) -> Cast:
     lead = make_ready_organisation("Essex County Council")
     partner = make_ready_organisation("Essex Police", Kind.POLICE)
-    officer = make_person("ig@essex.example", lead, [Role.IG_OFFICER], full_name="Lauri Almond")
-    first = _signatory("david@essex.example", "David Wilson", lead, "Director of Place", "", at)
+    officer = make_person("ig@essex.example", lead, [Role.IG_OFFICER], full_name="Ada Field")
+    first = _signatory("morgan@essex.example", "Morgan Reed", lead, "Director of Place", "", at)
     second = _signatory("sian@police.example", "Siân Llewellyn", partner, "Borough Commander", "Superintendent", at)
     return Cast(lead, partner, officer, first, second)
 

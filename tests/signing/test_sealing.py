@@ -168,7 +168,7 @@ def test_the_command_answers_in_json_and_by_its_exit(signed, tmp_path):
     path.write_bytes(files.content(states(signed)[-1]))
     code, said = verify(path)
     assert (code, said["answer"], said["agreement"]) == (0, "genuine", signed.agreement.reference)
-    assert [s["name"] for s in said["signatures"]] == ["Sharing agreements", "David Wilson", "Siân Llewellyn"]
+    assert [s["name"] for s in said["signatures"]] == ["Sharing agreements", "Morgan Reed", "Siân Llewellyn"]
     assert all(s["valid"] for s in said["signatures"])
     path.write_bytes(path.read_bytes() + b"\n% a note")
     code, said = verify(path)

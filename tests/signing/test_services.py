@@ -47,9 +47,9 @@ def reasons(act) -> tuple[str, ...]:
 def test_a_round_asks_each_party_once(asked):
     assert asked.agreement.status == Status.SIGNING
     rows = Request.objects.order_by("party_key").values_list("party_key", "signatory__email", "state")
-    assert list(rows) == [("essex", "david@essex.example", "asked"), ("police", "sian@police.example", "asked")]
+    assert list(rows) == [("essex", "morgan@essex.example", "asked"), ("police", "sian@police.example", "asked")]
     told = Notice.objects.filter(kind="sign.request").order_by("email")
-    assert [notice.email for notice in told] == ["david@essex.example", "sian@police.example"]
+    assert [notice.email for notice in told] == ["morgan@essex.example", "sian@police.example"]
     assert "/agreements/DSA-2026-0001/sign/" in told[0].text
     assert Sealing.objects.get(version=asked.version).wanted == 1
 
@@ -112,7 +112,7 @@ def test_the_first_signature_waits_for_the_second(asked):
     assert asked.request_of(asked.first).state == RequestState.SIGNED
     assert Sealing.objects.get().wanted == 2
     receipt = Notice.objects.get(kind="sign.receipt")
-    assert (receipt.email, "SIG-000001" in receipt.text) == ("david@essex.example", True)
+    assert (receipt.email, "SIG-000001" in receipt.text) == ("morgan@essex.example", True)
 
 
 def test_the_last_signature_brings_it_into_force_and_tells_everybody_once(asked):
@@ -243,7 +243,7 @@ def test_the_chain_holds_and_breaks_where_it_was_touched(asked):
     found = links()
     assert chain.faults(found, GENESIS) == []
     assert chain.faults(found[1:], GENESIS) != []
-    forged = found[0]._replace(evidence=found[0].evidence.replace("David", "Dawid"))
+    forged = found[0]._replace(evidence=found[0].evidence.replace("Morgan", "Morgen"))
     assert chain.faults([forged, found[1]], GENESIS) == ["the record of 1 was changed"]
 
 
@@ -258,7 +258,7 @@ def test_the_evidence_says_who_what_and_how(asked):
     assert record["statements"][1] == "I have authority to sign for Essex Police."
     assert record["opened_at"] == "2026-11-20T10:01:00.000Z"
     assert record["identity"]["method"] == "totp"
-    assert record["asked"] == {"by": "Lauri Almond", "at": "2026-11-20T10:00:00.000Z"}
+    assert record["asked"] == {"by": "Ada Field", "at": "2026-11-20T10:00:00.000Z"}
     assert record["from"]["address"] == "192.0.2.7"
 
 

@@ -101,7 +101,7 @@ def test_reading_changes_nothing_however_often(client, asked):
 def test_the_landing_page_says_who_asks_for_whom_and_by_when(client, asked):
     entry.sign_in(client, asked.second)
     page = client.get(address(asked)).content.decode()
-    assert "Lauri Almond, Essex County Council, asks you to sign this agreement for Essex Police." in page
+    assert "Ada Field, Essex County Council, asks you to sign this agreement for Essex Police." in page
     assert "Superintendent, Borough Commander" in page
     local = Round.objects.get().sign_by_on
     assert f"{local.day} {local:%B %Y}" in page
@@ -238,7 +238,7 @@ def test_the_lead_asks_somebody_else_and_gives_more_time(client, asked):
     assert Round.objects.get().sign_by_on == timezone.localdate() + dt.timedelta(days=20)
     assert asked.request_of(other).state == "asked"
     told = Notice.objects.filter(kind="sign.request").values_list("email", flat=True)
-    assert sorted(told) == ["david@essex.example", "eve@police.example", "sian@police.example"]
+    assert sorted(told) == ["eve@police.example", "morgan@essex.example", "sian@police.example"]
     entry.sign_in(client, asked.second)
     assert "You have not been asked to sign" in client.get(address(asked)).content.decode()
     assert "Only an information governance officer" in client.get(address(asked, "ask/")).content.decode()

@@ -11,6 +11,11 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+from tests.journeys.browser import chromium, window
+
+# One browser for the whole run: a second one in the same process would be refused.
+__all__ = ["chromium", "window"]
+
 _connect = socket.socket.connect
 _ON_POSTGRES = bool(os.environ.get("TEST_DATABASE_URL"))
 

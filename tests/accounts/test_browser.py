@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -13,39 +12,29 @@ from accounts.services import invitations
 from tests.accounts.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-_ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
 
 
 @pytest.fixture
-def page():
-    from playwright.sync_api import sync_playwright
-
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
-        context = browser.new_context()
-        tab = context.new_page()
-        tab.complaints = []
-        tab.on("console", lambda message: tab.complaints.append(message.text) if message.type == "error" else None)
-        tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
-        session = context.new_cdp_session(tab)
-        session.send("WebAuthn.enable")
-        options = {
-            "protocol": "ctap2",
-            "transport": "internal",
-            "hasResidentKey": True,
-            "hasUserVerification": True,
-            "isUserVerified": True,
-            "automaticPresenceSimulation": True,
-        }
-        session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-        tab.set_default_timeout(8_000)
-        yield tab
-        browser.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+def page(chromium):
+    context = chromium.new_context()
+    tab = context.new_page()
+    tab.complaints = []
+    tab.on("console", lambda message: tab.complaints.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
+    session = context.new_cdp_session(tab)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    tab.set_default_timeout(8_000)
+    yield tab
+    context.close()
 
 
 @pytest.fixture
@@ -157,21 +146,18 @@ def test_without_a_device_the_page_says_so_and_keeps_its_other_ways(page, site, 
     assert page.get_by_role("button", name="Sign in with a passkey").is_enabled()
 
 
-def test_without_script_everything_but_passkeys_works(site, make):
-    from playwright.sync_api import sync_playwright
-
+def test_without_script_everything_but_passkeys_works(chromium, site, make):
     person = make()
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
-        tab = browser.new_context(java_script_enabled=False).new_page()
-        tab.goto(f"{site}/account/sign-in/")
-        assert tab.get_by_text("Passkeys need a browser that knows them").is_visible()
-        assert not tab.get_by_role("button", name="Sign in with a passkey").is_visible()
-        tab.fill("input[name=login]", person.email)
-        tab.fill("input[name=password]", PASSWORD)
-        tab.get_by_role("button", name="Sign in", exact=True).click()
-        tab.wait_for_url(re.compile("/home/$"))
-        browser.close()
+    context = chromium.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(f"{site}/account/sign-in/")
+    assert tab.get_by_text("Passkeys need a browser that knows them").is_visible()
+    assert not tab.get_by_role("button", name="Sign in with a passkey").is_visible()
+    tab.fill("input[name=login]", person.email)
+    tab.fill("input[name=password]", PASSWORD)
+    tab.get_by_role("button", name="Sign in", exact=True).click()
+    tab.wait_for_url(re.compile("/home/$"))
+    context.close()
 
 
 def _signature_is_good(row: Confirmation) -> bool:

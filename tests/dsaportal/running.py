@@ -30,7 +30,7 @@ def environment(**changed: str) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("PYTEST", "TEST_", "PORTAL_", "PYTHONDONTWRITE", "MAKE"))
+        if not name.startswith(("PYTEST", "TEST_", "PORTAL_", "PYTHONDONTWRITE", "MAKE", "DJANGO_ALLOW"))
         and name not in {"DATABASE_URL", "REDIS_URL"}
     }
     return kept | {"DJANGO_SETTINGS_MODULE": SETTINGS} | changed

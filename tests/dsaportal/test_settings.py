@@ -75,7 +75,7 @@ UNSAFE = [
 
 @pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
-    for name in (*SAFE, *_OTHERS):
+    for name in (*SAFE, *_OTHERS, "DJANGO_ALLOW_ASYNC_UNSAFE"):  # the last is set by the browser tests
         monkeypatch.delenv(name, raising=False)
     for name, value in SAFE.items():
         monkeypatch.setenv(name, value)

@@ -1,6 +1,6 @@
 """One real browser for all journeys, and the questions that every page must answer.
 
-Import the fixtures a module needs: ``from tests.journeys.browser import chromium, window``.
+``tests/conftest.py`` makes the fixtures ``chromium`` and ``window`` known to every test.
 """
 
 import os

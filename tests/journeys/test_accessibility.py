@@ -15,11 +15,9 @@ from tests.journeys.browser import (
     PHONE,
     Window,
     axe,
-    chromium,  # noqa: F401 - a fixture
     sideways,
     small_targets,
     tab_walk,
-    window,  # noqa: F401 - a fixture
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -54,7 +52,7 @@ def _told(wrong: dict[str, list[str]]) -> str:
     return "\n".join(f"{where}: {line}" for where, lines in wrong.items() for line in lines)
 
 
-def _walk(window: Window, stops: list[routes.Stop], people: dict[str, Any], width: int) -> str:  # noqa: F811
+def _walk(window: Window, stops: list[routes.Stop], people: dict[str, Any], width: int) -> str:
     """What is wrong, a line for each; two pages with one title are wrong too."""
     wrong: dict[str, list[str]] = {}
     titles: dict[str, str] = {}
@@ -73,7 +71,7 @@ def _walk(window: Window, stops: list[routes.Stop], people: dict[str, Any], widt
 
 
 @SIZES
-def test_pages_for_everybody(window: Window, width: int) -> None:  # noqa: F811
+def test_pages_for_everybody(window: Window, width: int) -> None:
     world = scenarios.access_world()
     stops = routes.for_everybody(world)
     assert {"start", "help", "account_login"} <= {stop.name for stop in stops}
@@ -81,14 +79,14 @@ def test_pages_for_everybody(window: Window, width: int) -> None:  # noqa: F811
 
 
 @SIZES
-def test_pages_for_people_signed_in(window: Window, width: int) -> None:  # noqa: F811
+def test_pages_for_people_signed_in(window: Window, width: int) -> None:
     world = scenarios.access_world()
     stops = routes.for_people(world)
     assert {"home", "accounts:details", "parties:organisation"} <= {stop.name for stop in stops}
     assert _walk(window, stops, world.people, width) == ""
 
 
-def test_forms_with_errors(window: Window) -> None:  # noqa: F811
+def test_forms_with_errors(window: Window) -> None:
     """Every form is sent empty; where the answer is a page of errors, it is looked at like any other page."""
     world = scenarios.access_world()
     stops = routes.for_everybody(world) + routes.for_people(world)
@@ -136,7 +134,7 @@ def _look_at_errors(page: Any) -> list[str]:
 
 
 @SIZES
-def test_failure_pages(window: Window, live_server: Any, width: int) -> None:  # noqa: F811
+def test_failure_pages(window: Window, live_server: Any, width: int) -> None:
     wrong: dict[str, list[str]] = {}
     with window(width) as page:
         for status in FAILURES:
@@ -148,7 +146,7 @@ def test_failure_pages(window: Window, live_server: Any, width: int) -> None:  #
     assert _told(wrong) == ""
 
 
-def test_the_start_page_by_keyboard(window: Window) -> None:  # noqa: F811
+def test_the_start_page_by_keyboard(window: Window) -> None:
     with window() as page:
         page.goto("/")
         walked = tab_walk(page)
@@ -158,7 +156,7 @@ def test_the_start_page_by_keyboard(window: Window) -> None:  # noqa: F811
     assert walked.index("a Accessibility") > walked.index("a Help")
 
 
-def test_everything_is_there_without_script(window: Window) -> None:  # noqa: F811
+def test_everything_is_there_without_script(window: Window) -> None:
     with window(PHONE, script=False) as page:
         page.goto("/")
         assert page.locator(".govuk-service-navigation__list").is_visible()
@@ -167,7 +165,7 @@ def test_everything_is_there_without_script(window: Window) -> None:  # noqa: F8
         assert page.get_by_role("region", name="Cookies").count() == 0
 
 
-def test_script_improves_what_stands(window: Window) -> None:  # noqa: F811
+def test_script_improves_what_stands(window: Window) -> None:
     with window(PHONE) as page:
         page.goto("/styleguide/")
         page.get_by_role("button", name="Hide cookie message").click()
@@ -189,7 +187,7 @@ def test_script_improves_what_stands(window: Window) -> None:  # noqa: F811
         assert page.complaints == []
 
 
-def test_text_spacing_and_forced_colours_lose_nothing(window: Window) -> None:  # noqa: F811
+def test_text_spacing_and_forced_colours_lose_nothing(window: Window) -> None:
     with window(PHONE, forced_colors="active", bypass_csp=True) as page:
         page.goto("/styleguide/")
         page.add_style_tag(
@@ -198,7 +196,7 @@ def test_text_spacing_and_forced_colours_lose_nothing(window: Window) -> None:  
         assert sideways(page) == []
 
 
-def test_help_stands_at_the_same_place_on_every_page(window: Window) -> None:  # noqa: F811
+def test_help_stands_at_the_same_place_on_every_page(window: Window) -> None:
     with window() as page:
         places = set()
         for address in ("/", "/help/", "/account/sign-in/", "/status/", "/nothing-here/"):

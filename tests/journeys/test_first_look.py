@@ -13,9 +13,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.dsaportal import running
-from tests.journeys.browser import PICTURES, ROOT, axe, chromium
+from tests.journeys.browser import PICTURES, ROOT, axe
 
-__all__ = ["chromium"]
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 GUIDE = ROOT / "docs" / "guide" / "pictures"

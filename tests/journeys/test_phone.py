@@ -7,9 +7,8 @@ import pytest
 from accounts.roles import Role
 from tests.factories.parties import make_ready_organisation
 from tests.factories.people import make_person
-from tests.journeys.browser import PHONE, Window, chromium, window
+from tests.journeys.browser import PHONE, Window
 
-__all__ = ["chromium", "window"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 _DROPPED = """() => [...document.querySelectorAll(".govuk-radios__label, .govuk-checkboxes__label")]

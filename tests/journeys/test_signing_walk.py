@@ -8,7 +8,6 @@ from django.utils import timezone
 from signing import tasks
 from signing.models import Signature
 from tests.journeys import browser
-from tests.journeys.browser import chromium, window  # noqa: F401 - fixtures
 from tests.signing import entry, scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +31,7 @@ def fine(page, name: str) -> None:
     assert page.complaints == []
 
 
-def test_signing_on_a_telephone(window, asked):  # noqa: F811 - the fixture
+def test_signing_on_a_telephone(window, asked):
     person = asked.second
     start = f"/agreements/{asked.agreement.reference}/sign/"
     entry.equip(person)
@@ -68,7 +67,7 @@ def test_signing_on_a_telephone(window, asked):  # noqa: F811 - the fixture
     assert Signature.objects.count() == 1
 
 
-def test_the_lead_watches_and_takes_the_signed_pdf_home(window, asked, monkeypatch):  # noqa: F811 - the fixture
+def test_the_lead_watches_and_takes_the_signed_pdf_home(window, asked, monkeypatch):
     monkeypatch.setattr("foundation.jobs.ring", lambda task, **facts: None)  # every message to the worker is lost
     at = timezone.now() - dt.timedelta(minutes=20)
     scene.sign(asked, asked.first, at)
@@ -90,7 +89,7 @@ def test_the_lead_watches_and_takes_the_signed_pdf_home(window, asked, monkeypat
         fine(page, "12-reviews")
 
 
-def test_sending_for_signature_without_script(window, settings, tmp_path, transactional_db):  # noqa: F811 - the fixture
+def test_sending_for_signature_without_script(window, settings, tmp_path, transactional_db):
     settings.MEDIA_ROOT = tmp_path
     staged = scene.set_stage(timezone.now() - dt.timedelta(minutes=30))
     entry.equip(staged.officer)

@@ -59,7 +59,8 @@ def database() -> Iterator[str]:
 def broker() -> Iterator[str]:
     """A Redis database of its own: a worker of another test must not take our tasks."""
     place, _, number = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15").rpartition("/")
-    own = f"{place}/{max(int(number) - 4, 0)}"
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    own = f"{place}/{max(int(number) - 4 - worker, 0)}"
     with redis.Redis.from_url(own) as client:
         client.flushdb()
         yield own

@@ -48,7 +48,7 @@ def blocks(words: str, *, site: str) -> tuple[Block, ...]:
 
 def words_of(text: str) -> list[str]:
     """The words alone, without the signs that shape them: what text and HTML must have in common."""
-    bare = (line.removeprefix("* ").removeprefix(">") for line in text.split("\n") if not _is_rule(line))
+    bare = (line.removeprefix("* ").removeprefix(">") for line in text.strip().split("\n") if not _is_rule(line))
     return " ".join(bare).split()
 
 

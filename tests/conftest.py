@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -16,11 +17,16 @@ from tests.journeys.browser import chromium, window
 # One browser for the whole run: a second one in the same process would be refused.
 __all__ = ["chromium", "window"]
 
+# The same examples on every run, so that red means a change; the long tests look for new ones.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("searching", deadline=None, max_examples=1000)
+
 _connect = socket.socket.connect
 _ON_POSTGRES = bool(os.environ.get("TEST_DATABASE_URL"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.load_profile("searching" if config.getoption("-m") == "soak" else "repeatable")
     for folder in (settings.STATIC_ROOT, settings.MEDIA_ROOT, settings.MAILBOX_DIR):
         Path(folder).mkdir(parents=True, exist_ok=True)
     _own_cache(os.environ.get("PYTEST_XDIST_WORKER", "gw0"))

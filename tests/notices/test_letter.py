@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from notices import delivery, letter, mailbox
@@ -49,6 +49,8 @@ def test_what_a_person_typed_never_becomes_a_link(address):
     assert all(not span.href for span in letter.spans(f"See {address} now", site=SITE))
 
 
+@example(" >")
+@example(" * ")
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n*>- <&\"'"), max_size=300))
 def test_html_says_the_same_words(text):
     assert mailbox.html_words(delivery.html(text, subject="S")) == letter.words_of(text)

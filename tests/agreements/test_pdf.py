@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import re
-import shutil
 import subprocess
 import zlib
 
@@ -14,10 +13,6 @@ from agreements import pdf, typesetting
 from agreements.pdf import assets
 from dsaformat import canonical, reading
 from tests.agreements.scene import AT, worded
-
-needs = pytest.mark.skipif(
-    not all(map(shutil.which, ("pdftotext", "qpdf", "pdfsig"))), reason="needs poppler-utils and qpdf"
-)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +67,6 @@ FAULTS = {
 }
 
 
-@needs
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_checker_can_fail(file, tmp_path, fault):
     """A checker that has never said no proves nothing."""
@@ -93,12 +87,10 @@ def test_another_moment_other_bytes(document, made):
     assert pdf.render(document, at=AT + dt.timedelta(seconds=1)).content != made.content
 
 
-@needs
 def test_qpdf_finds_nothing(file):
     output("qpdf", "--check", str(file))
 
 
-@needs
 def test_the_text_of_the_document_is_in_it(file, document):
     found = words(output("pdftotext", "-layout", str(file), "-").decode())
     found_raw = words(output("pdftotext", "-raw", str(file), "-").decode())
@@ -115,7 +107,6 @@ def made_pages(file) -> int:
     return int(re.search(rb"Pages:\s+(\d+)", output("pdfinfo", str(file)))[1])
 
 
-@needs
 def test_the_canonical_text_is_inside(file, document, tmp_path):
     output("pdfdetach", "-save", "1", "-o", str(tmp_path / "inside.json"), str(file))
     inside = (tmp_path / "inside.json").read_bytes()
@@ -123,7 +114,6 @@ def test_the_canonical_text_is_inside(file, document, tmp_path):
     assert reading.load(inside) == document
 
 
-@needs
 def test_there_is_one_empty_field_for_each_signatory_and_the_portal(file, document):
     names = set(re.findall(rb"/T \(([^)]*)\)", plain(file)))
     wanted = {typesetting.field_name(signatory) for signatory in document.signatories} | {typesetting.SEAL_FIELD}

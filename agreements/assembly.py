@@ -1,33 +1,103 @@
 """Tables into a document, and a document into tables: the only place that knows both shapes.
 
-What the columns hold (reference, titles, kind, the owner) wins over the working text, so that there is one
-truth for each thing.
+The document stands in pieces, a row of a list or a single part each; the agreement's own columns repeat what lists
+and searches ask for, and are written with the pieces.
 """
 
 import datetime as dt
-from typing import NamedTuple
+import json
+from collections import OrderedDict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from agreements.models import Agreement
-from dsaformat import parts, reading
-from dsaformat.choices import Kind
-from dsaformat.document import AgreementDocument
+from agreements.models import Agreement, Piece
+from dsaformat import canonical, parts, reading
+from dsaformat.document import FORMAT_VERSION, AgreementDocument
+from dsaformat.references import coded
+from dsaformat.shape import Form, shapes
 from lawfulbasis.catalogue import Catalogue
+
+_FIELDS = {field.name: field for field in shapes(AgreementDocument)}
+
+
+class Place(NamedTuple):
+    """Where a piece belongs: which field of the document, and which of its rows."""
+
+    part: str
+    key: str
+
+
+class Text(NamedTuple):
+    position: int
+    value: str
 
 
 def assemble(agreement: Agreement) -> AgreementDocument:
-    """The agreement as it is written now. Reads one row and its party rows."""
-    document = reading.load(agreement.working_text)
-    owner = next((row.key for row in agreement.parties.all() if row.organisation_id == agreement.lead_id), None)
-    identity = document.identity.model_copy(
-        update={
-            "reference": agreement.reference,
-            "kind": Kind(agreement.kind),
-            "title": agreement.title,
-            "public_title": agreement.public_title,
-            "owner": owner,
-        }
-    )
-    return document.model_copy(update={"identity": identity})
+    """The agreement as it is written now. One query, or none when this process has read the same text before."""
+    known = _READ.get(agreement.working_digest)
+    if known is None:
+        known = together(agreement.pieces.all())
+        _keep(agreement.working_digest, known)
+    return known
+
+
+_READ: OrderedDict[str, AgreementDocument] = OrderedDict()
+"""Documents by fingerprint: a document never changes, so there is nothing to forget but the oldest."""
+_AT_MOST = 64
+
+
+def _keep(digest: str, document: AgreementDocument) -> None:
+    if digest:
+        _READ[digest] = document
+        while len(_READ) > _AT_MOST:
+            _READ.popitem(last=False)
+
+
+def together(pieces: Any) -> AgreementDocument:
+    """The document that the pieces make, in whatever order they come."""
+    whole: dict[str, Any] = {"format_version": FORMAT_VERSION}
+    for piece in sorted(pieces, key=lambda piece: piece.position):
+        value = json.loads(piece.value)
+        if _FIELDS[piece.part].several:
+            whole.setdefault(piece.part, []).append(value)
+        else:
+            whole[piece.part] = value
+    return reading.parse(whole)
+
+
+def apart(document: AgreementDocument) -> dict[Place, Text]:
+    """Every piece of the document. The format's own version is no piece."""
+    found: dict[Place, Text] = {}
+    for part, value in canonical.plain(document).items():
+        if _FIELDS[part].form is not Form.PART:
+            continue
+        if not _FIELDS[part].several:
+            found[Place(part, "")] = Text(0, _text(value))
+            continue
+        for position, row in enumerate(value):
+            found[Place(part, row.get("key") or row["code"])] = Text(position, _text(row))
+    return found
+
+
+def read(piece: Piece) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(piece.value)
+    return value
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+class Use(NamedTuple):
+    code: str
+    party_key: str
+    path: str
+
+
+def uses(document: AgreementDocument) -> Iterator[Use]:
+    """Each entry of the law that the document names, with the party it is named for."""
+    for path, party, code in coded(document):
+        yield Use(code, party, path[:400])
 
 
 class Columns(NamedTuple):

@@ -1,59 +1,106 @@
-"""Which organisations of the directory the parties of a document are."""
+"""Which organisations of the directory the parties of a document are.
+
+A party need not be there: a class of bodies, a processor, or a body that nobody has added yet has no place. Its people
+see nothing and sign nothing here until it has one.
+"""
+
+from collections.abc import Mapping
 
 from dsaformat import parts
-from dsaformat.choices import Role
 from dsaformat.document import AgreementDocument
+from foundation import text
 from foundation.verdicts import Refused
+from parties.choices import Kind, Nation
+from parties.facts import NewFacts
 from parties.models import Organisation
-from parties.services import organisations as directory
 
-# They act for a party or look on; the agreement binds them through somebody else, and they need no account here.
-_ASIDE = frozenset({Role.PROCESSOR, Role.OBSERVER})
+NO_PLACE = "The agreement needs at least one party that is in the directory, whose officers keep it."
 
 
-def places(document: AgreementDocument) -> dict[str, Organisation]:
-    """Party key to organisation, in the document's order. Refuses with one reason for each that cannot be placed.
+def places(document: AgreementDocument, held: Mapping[str, Organisation] | None = None) -> dict[str, Organisation]:
+    """Party key to organisation, in the document's order. Refuses with a reason for each body that stands twice.
 
-    A processor or observer that is not in the directory has no place, and that is fine.
+    `held` are places that are known already; those parties are not looked up again while their address says the same.
     """
-    found: dict[str, Organisation] = {}
+    known = dict(held or {})
+    fresh = [party for party in document.parties if not _stays(party, known.get(party.key))]
+    found = _looked_up([party.organisation for party in fresh if not party.whole_class])
+    chosen: dict[str, Organisation] = {}
+    taken: dict[int, str] = {}
     reasons: list[str] = []
-    keys: dict[int, str] = {}
     for index, party in enumerate(document.parties):
-        organisation = known(party.organisation)
-        if organisation is None:
-            if not (party.roles and _ASIDE.issuperset(party.roles)):
-                reasons.append(f"parties.{index}: {party.name} is not in the directory. Add the organisation first.")
-        elif organisation.pk in keys:
-            reasons.append(f"parties.{index}: {party.name} is already a party, as “{keys[organisation.pk]}”.")
+        organisation = known.get(party.key) if _stays(party, known.get(party.key)) else found.get(party.organisation)
+        if organisation is None or party.whole_class:
+            continue
+        if organisation.pk in taken:
+            reasons.append(f"parties.{index}: {party.name} is already a party, as “{taken[organisation.pk]}”.")
         else:
-            found[party.key] = organisation
-            keys[organisation.pk] = party.key
+            chosen[party.key], taken[organisation.pk] = organisation, party.key
     if reasons:
         raise Refused(reasons)
-    return found
+    return chosen
 
 
-def lead(document: AgreementDocument, placed: dict[str, Organisation]) -> Organisation:
-    """The owner that the document names; otherwise its first party."""
-    if not placed:
-        raise Refused(["parties: The agreement needs at least one party, whose officers keep it."])
+def _stays(party: parts.Party, organisation: Organisation | None) -> bool:
+    if organisation is None:
+        return False
+    snapshot = party.organisation
+    return snapshot.slug == organisation.slug or (not snapshot.slug and snapshot.name == organisation.legal_name)
+
+
+def lead(document: AgreementDocument, placed: dict[str, Organisation], now: Organisation | None = None) -> Organisation:
+    """The owner that the document names; otherwise who leads now, or its first party with a place."""
     owner = document.identity.owner
-    if owner is None:
-        return next(iter(placed.values()))
-    if owner not in placed:
+    if owner is not None and owner in placed:
+        return placed[owner]
+    if owner is not None:
         raise Refused(["identity.owner: The owner must be an organisation in the directory."])
-    return placed[owner]
+    if not placed:
+        raise Refused([f"parties: {NO_PLACE}"])
+    return now if now in placed.values() and now is not None else next(iter(placed.values()))
 
 
-def known(snapshot: parts.OrganisationSnapshot) -> Organisation | None:
-    """By its address in the directory, else by its name, else by its registration with the regulator."""
-    found: Organisation | None = Organisation.objects.filter(slug=snapshot.slug).first() if snapshot.slug else None
-    if found is not None:
+def without_place(document: AgreementDocument, placed: Mapping[str, Organisation]) -> tuple[parts.Party, ...]:
+    """Parties that are single bodies and that the directory does not know."""
+    return tuple(party for party in document.parties if party.key not in placed and not party.whole_class)
+
+
+def facts(snapshot: parts.OrganisationSnapshot) -> NewFacts:
+    """What the document says of a body, as the directory keeps it; its kind is a guess where nobody said."""
+    return NewFacts(
+        legal_name=snapshot.name,
+        short_name=snapshot.short_name,
+        kind=snapshot.kind if snapshot.kind in Kind.values else Kind.UNINCORPORATED,
+        nation=snapshot.nation if snapshot.nation in Nation.values else Nation.UK,
+        address=snapshot.address,
+        phone=snapshot.phone[:40],
+        ico_reference=snapshot.ico_reference[:40],
+        is_public_authority=bool(snapshot.public_authority),
+    )
+
+
+def _looked_up(
+    snapshots: list[parts.OrganisationSnapshot],
+) -> dict[parts.OrganisationSnapshot, Organisation]:
+    """By address in the directory, else by name, else by registration with the regulator: three queries for all."""
+    found: dict[parts.OrganisationSnapshot, Organisation] = {}
+    if not snapshots:
         return found
-    if (found := directory.named(snapshot.name)) is not None:
-        return found
-    if snapshot.ico_reference:
-        matches = list(Organisation.objects.filter(ico_reference__iexact=snapshot.ico_reference)[:2])
-        return matches[0] if len(matches) == 1 else None
-    return None
+    slugs = {snapshot.slug for snapshot in snapshots if snapshot.slug}
+    by_slug = {row.slug: row for row in Organisation.objects.filter(slug__in=slugs)} if slugs else {}
+    likenesses = {text.skeleton(snapshot.name)[:400] for snapshot in snapshots}
+    by_name = {text.folded(row.legal_name): row for row in Organisation.objects.filter(name_skeleton__in=likenesses)}
+    numbers = {snapshot.ico_reference.upper() for snapshot in snapshots if snapshot.ico_reference}
+    by_number: dict[str, list[Organisation]] = {}
+    for row in Organisation.objects.filter(ico_reference__in=numbers) if numbers else ():
+        by_number.setdefault(row.ico_reference, []).append(row)
+    for snapshot in snapshots:
+        same_number = by_number.get(snapshot.ico_reference.upper(), [])
+        organisation = (
+            by_slug.get(snapshot.slug)
+            or by_name.get(text.folded(snapshot.name))
+            or (same_number[0] if len(same_number) == 1 else None)
+        )
+        if organisation is not None:
+            found[snapshot] = organisation
+    return found

@@ -1,13 +1,16 @@
 """Who may do what to an agreement now, and why not. To see one at all is `visible_to`."""
 
+import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from accounts import access
 from accounts.roles import OrgPermission
-from agreements import workflow
+from agreements import ownership, workflow
+from agreements.assembly import Place, Text
 from agreements.choices import RenderingState, Status
 from agreements.models import Agreement, Rendering
-from foundation.verdicts import OK, Finding, Severity, Verdict
+from foundation.verdicts import OK, Finding, Verdict
 from parties.models import Organisation
 
 if TYPE_CHECKING:
@@ -52,7 +55,7 @@ def can_view(person: "Person", agreement: Agreement) -> Verdict:
 
 def can_freeze(person: "Person", agreement: Agreement, findings: tuple[Finding, ...] = ()) -> Verdict:
     """The lead's officers, while the text is being written, when no check shows a problem."""
-    problems = sum(finding.severity is Severity.PROBLEM for finding in findings)
+    problems = sum(finding.stops for finding in findings)
     noun = "problem" if problems == 1 else "problems"
     return (
         _drafts_for(person, agreement.lead)
@@ -88,6 +91,36 @@ def can_withdraw(person: "Person", agreement: Agreement) -> Verdict:
 def can_revise(person: "Person", agreement: Agreement) -> Verdict:
     """Change the working text."""
     return _drafts_for(person, agreement.lead) & _from_here(agreement, workflow.Verb.FREEZE)
+
+
+def can_write(
+    person: "Person", agreement: Agreement, before: Mapping[Place, Text], after: Mapping[Place, Text]
+) -> Verdict:
+    """Turn the pieces of the document into others: the lead's officers any, a party's officers their own party's."""
+    open_ = _from_here(agreement, workflow.Verb.FREEZE)
+    if not open_ or person is None or access.holds(person, OrgPermission.DRAFT, agreement.lead):
+        return open_
+    mine = own_parties(person, agreement)
+    if not mine:
+        return Verdict.no(f"Only information governance officers of {agreement.lead.name} can do this.")
+    touched = [place for place in {*before, *after} if before.get(place) != after.get(place)]
+    foreign = [place for place in touched if not _may_turn(mine, place, before.get(place), after.get(place))]
+    return Verdict.unless(
+        not foreign, f"You can change what your own organisation says. {agreement.lead.name} writes the rest."
+    )
+
+
+def own_parties(person: "Person", agreement: Agreement) -> frozenset[str]:
+    """Keys of the parties for which the person may draft."""
+    if person is None:
+        return frozenset()
+    ids = access.organisation_ids(person, OrgPermission.DRAFT)
+    return frozenset(row.key for row in agreement.parties.all() if row.organisation_id in ids)
+
+
+def _may_turn(mine: frozenset[str], place: Place, before: Text | None, after: Text | None) -> bool:
+    values = [json.loads(text.value) if text else None for text in (before, after)]
+    return any(ownership.may_change(party, place.part, *values) for party in mine)
 
 
 def can_retry_rendering(person: "Person", rendering: Rendering) -> Verdict:

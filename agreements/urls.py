@@ -1,14 +1,22 @@
 from django.urls import path, register_converter
 
 from agreements import converters, views
+from lawfulbasis.converters import Day
 
 app_name = "agreements"
 
 register_converter(converters.Reference, "reference")
 register_converter(converters.VersionNumber, "version")
+register_converter(Day, "law_day")
 
 urlpatterns = [
     path("", views.index, name="list"),
+    path("export/<slug:kind>/", views.list_export, name="list_export"),
+    path("views/", views.saved_views, name="saved_views"),
+    path("views/new/", views.save_view, name="save_view"),
+    path("views/<uuid:reference>/rename/", views.rename_view, name="rename_view"),
+    path("views/<uuid:reference>/delete/", views.delete_view, name="delete_view"),
+    path("law-changes/<law_day:day>/", views.law_change, name="law_change"),
     path("import/", views.import_new, name="import"),
     path("import/<uuid:reference>/", views.import_check, name="import_check"),
     path("<reference:reference>/", views.overview, name="overview"),

@@ -1,29 +1,18 @@
 """The whole agreement as one value, whose rows only point at rows that exist."""
 
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from dsaformat import parts
 from dsaformat.choices import Role
-from dsaformat.values import ROWS, Part, Row, by_key
+from dsaformat.references import BrokenReferences, Problem, codes, dangling, repeated
+from dsaformat.values import ROWS, Part, by_key, many, must
+
+__all__ = ["FORMAT_VERSION", "PARTIES", "AgreementDocument", "BrokenReferences", "Problem"]
 
 FORMAT_VERSION = 1
 PARTIES = 500
-
-
-class Problem(NamedTuple):
-    """What is wrong in a document, and where: `parties.2.roles.0`."""
-
-    path: str
-    reason: str
-
-
-class BrokenReferences(ValueError):
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("; ".join(f"{problem.path}: {problem.reason}" for problem in problems[:3]))
-        self.problems = problems
 
 
 def _by_code(wordings: tuple[parts.LawWording, ...]) -> tuple[parts.LawWording, ...]:
@@ -33,23 +22,73 @@ def _by_code(wordings: tuple[parts.LawWording, ...]) -> tuple[parts.LawWording, 
 class AgreementDocument(Part):
     """Equal documents have equal canonical text and equal fingerprints, and the other way round."""
 
-    format_version: Literal[1]
-    identity: parts.Identity
-    parties: tuple[parts.Party, ...] = Field(default=(), max_length=PARTIES)
-    purposes: tuple[parts.Purpose, ...] = Field(default=(), max_length=ROWS)
-    lawful_basis: Annotated[tuple[parts.BasisRow, ...], Field(max_length=20_000), AfterValidator(by_key)] = ()
-    datasets: tuple[parts.Dataset, ...] = Field(default=(), max_length=ROWS)
-    flows: tuple[parts.Flow, ...] = Field(default=(), max_length=ROWS)
-    retention: Annotated[tuple[parts.RetentionRule, ...], Field(max_length=ROWS), AfterValidator(by_key)] = ()
-    term: parts.Term = parts.Term()
-    sections: tuple[parts.Section, ...] = Field(default=(), max_length=ROWS)
-    signatures: tuple[parts.SignatureWanted, ...] = Field(default=(), max_length=PARTIES)
-    law: Annotated[tuple[parts.LawWording, ...], Field(max_length=ROWS), AfterValidator(_by_code)] = ()
+    format_version: Literal[1] = must("Format")
+    identity: parts.Identity = must("Name and owner")
+    template: parts.TemplateUsed = must("Template", default=parts.TemplateUsed())
+    versions: tuple[parts.HistoryEntry, ...] = many("History of the document", limit=200)
+    related: tuple[parts.RelatedAgreement, ...] = many("Related agreements", limit=200)
+
+    parties: tuple[parts.Party, ...] = many("Parties", limit=PARTIES)
+    responsibilities: parts.Responsibilities = must("Responsibilities", default=parts.Responsibilities())
+    joint: parts.JointArrangement = must("Joint controllers", default=parts.JointArrangement())
+    governance: parts.Governance = must("Oversight", default=parts.Governance())
+
+    purposes: tuple[parts.Purpose, ...] = many("Purposes")
+    benefits: tuple[parts.Benefit, ...] = many("Benefits")
+
+    assessment: parts.Assessment = must("Impact assessment", default=parts.Assessment())
+    lawful_basis: Annotated[tuple[parts.BasisRow, ...], AfterValidator(by_key)] = many("Lawful basis", limit=20_000)
+    consent: Annotated[tuple[parts.Consent, ...], AfterValidator(by_key)] = many("Consent")
+    legislation: tuple[parts.Legislation, ...] = many("Legislation")
+    confidentiality: Annotated[tuple[parts.Confidentiality, ...], AfterValidator(by_key)] = many("Duty of confidence")
+    human_rights: parts.HumanRights = must("Human rights and confidence", default=parts.HumanRights())
+    proportionality: parts.Proportionality = must("Proportionality", default=parts.Proportionality())
+    serious_violence: parts.SeriousViolence = must("Serious Violence Duty", default=parts.SeriousViolence())
+    digital_economy: parts.DigitalEconomy = must("Digital Economy Act", default=parts.DigitalEconomy())
+    advice: tuple[parts.Advice, ...] = many("Advice")
+
+    people: parts.People = must("People", default=parts.People())
+    datasets: tuple[parts.Dataset, ...] = many("Data")
+    automated: parts.Automated = must("Matching and automated decisions", default=parts.Automated())
+
+    flows: tuple[parts.Flow, ...] = many("Data flows")
+    storage: Annotated[tuple[parts.Storage, ...], AfterValidator(by_key)] = many("Storage")
+    access: tuple[parts.AccessRole, ...] = many("Access")
+    security: tuple[parts.SecurityMeasure, ...] = many("Security")
+    prohibitions: tuple[parts.Prohibition, ...] = many("What nobody may do", limit=200)
+    sharing_rules: tuple[parts.SharingRule, ...] = many("Sharing further")
+    transfers: Annotated[tuple[parts.Transfer, ...], AfterValidator(by_key)] = many("Transfers abroad")
+    abroad: parts.Abroad = must("Outside the United Kingdom", default=parts.Abroad())
+    handling: parts.Handling = must("Handling in words", default=parts.Handling())
+    quality: parts.Quality = must("Quality", default=parts.Quality())
+
+    rights: tuple[parts.RightRow, ...] = many("Rights")
+    privacy_notices: tuple[parts.PrivacyNotice, ...] = many("Privacy notices")
+    complaints: parts.Complaints = must("Complaints", default=parts.Complaints())
+    incidents: parts.Incidents = must("Incidents", default=parts.Incidents())
+    freedom_of_information: parts.FreedomOfInformation = must(
+        "Freedom of information", default=parts.FreedomOfInformation()
+    )
+    publication: parts.PublicationPlan = must("Publication", default=parts.PublicationPlan())
+
+    retention: Annotated[tuple[parts.RetentionRule, ...], AfterValidator(by_key)] = many("Retention")
+    end_of_sharing: Annotated[tuple[parts.EndRule, ...], AfterValidator(by_key)] = many("When sharing ends")
+    obligations: tuple[parts.Obligation, ...] = many("Obligations")
+    term: parts.Term = must("Dates and review", default=parts.Term())
+
+    scenarios: tuple[parts.Scenario, ...] = many("Scenarios", limit=200)
+    checklists: tuple[parts.Checklist, ...] = many("Checklists", limit=50)
+    definitions: tuple[parts.Definition, ...] = many("Definitions", limit=500)
+    attachments: tuple[parts.Attachment, ...] = many("Attachments", limit=200)
+    sections: tuple[parts.Section, ...] = many("Sections", limit=500)
+    waivers: Annotated[tuple[parts.Waiver, ...], AfterValidator(by_key)] = many("Checks answered with a reason")
+    signatures: tuple[parts.SignatureWanted, ...] = many("Signatures", limit=PARTIES)
+    law: Annotated[tuple[parts.LawWording, ...], Field(max_length=ROWS), AfterValidator(_by_code)] = many("The law")
     """The wording of every code that the document names; filled in when the text is frozen."""
 
     @model_validator(mode="after")
     def _rows_exist(self) -> Self:
-        problems = (*_repeated_keys(self), *_dangling(self))
+        problems = (*repeated(self), *dangling(self))
         if problems:
             raise BrokenReferences(problems)
         return self
@@ -74,11 +113,8 @@ class AgreementDocument(Part):
 
     @property
     def codes(self) -> frozenset[str]:
-        """Every entry of the law's catalogue that the document names."""
-        return frozenset(row.condition for row in self.lawful_basis).union(
-            *(dataset.categories + dataset.data_subjects for dataset in self.datasets),
-            *(item.types for dataset in self.datasets for item in dataset.items),
-        )
+        """Every entry of the law’s catalogue that the document names."""
+        return codes(self)
 
     def wording(self, code: str) -> parts.LawWording | None:
         return next((wording for wording in self.law if wording.code == code), None)
@@ -91,73 +127,3 @@ class AgreementDocument(Part):
     def has_personal_data(self) -> bool:
         """Data whose identifiability nobody has stated counts as personal: the law is checked until it is known."""
         return any(dataset.identifiability is None or dataset.identifiability.personal for dataset in self.datasets)
-
-
-def _repeated_keys(document: AgreementDocument) -> Iterator[Problem]:
-    lists: list[tuple[str, Iterable[Row]]] = [
-        ("parties", document.parties),
-        ("purposes", document.purposes),
-        ("lawful_basis", document.lawful_basis),
-        ("datasets", document.datasets),
-        ("flows", document.flows),
-        ("retention", document.retention),
-        ("sections", document.sections),
-        ("signatures", document.signatures),
-        *((f"datasets.{index}.items", dataset.items) for index, dataset in enumerate(document.datasets)),
-    ]
-    signing: set[str] = set()
-    for index, wanted in enumerate(document.signatures):
-        if wanted.party in signing:
-            yield Problem(f"signatures.{index}.party", f'"{wanted.party}" signs twice')
-        signing.add(wanted.party)
-    codes: set[str] = set()
-    for index, wording in enumerate(document.law):
-        if wording.code in codes:
-            yield Problem(f"law.{index}.code", f'"{wording.code}" is used twice')
-        codes.add(wording.code)
-    for path, rows in lists:
-        seen: set[str] = set()
-        for index, row in enumerate(rows):
-            if row.key in seen:
-                yield Problem(f"{path}.{index}.key", f'"{row.key}" is used twice')
-            seen.add(row.key)
-
-
-def _pointers(document: AgreementDocument) -> Iterator[tuple[str, str, Iterable[str]]]:
-    """Every place that names a row of another list: its path, that list, the keys named."""
-    if document.identity.owner is not None:
-        yield "identity.owner", "parties", (document.identity.owner,)
-    for index, party in enumerate(document.parties):
-        yield f"parties.{index}.processor_for", "parties", party.processor_for
-    for index, purpose in enumerate(document.purposes):
-        yield f"purposes.{index}.parties", "parties", purpose.parties
-    for index, basis in enumerate(document.lawful_basis):
-        yield f"lawful_basis.{index}.party", "parties", (basis.party,)
-        if basis.purpose is not None:
-            yield f"lawful_basis.{index}.purpose", "purposes", (basis.purpose,)
-    for index, dataset in enumerate(document.datasets):
-        yield f"datasets.{index}.supplier", "parties", (dataset.supplier,)
-        yield f"datasets.{index}.recipients", "parties", dataset.recipients
-        yield f"datasets.{index}.key_holders", "parties", dataset.key_holders
-    for index, flow in enumerate(document.flows):
-        yield f"flows.{index}.sender", "parties", (flow.sender,)
-        yield f"flows.{index}.recipients", "parties", flow.recipients
-        yield f"flows.{index}.datasets", "datasets", flow.datasets
-    for index, rule in enumerate(document.retention):
-        yield f"retention.{index}.party", "parties", (rule.party,)
-        yield f"retention.{index}.datasets", "datasets", rule.datasets
-    for index, wanted in enumerate(document.signatures):
-        yield f"signatures.{index}.party", "parties", (wanted.party,)
-        yield f"signatures.{index}.for_parties", "parties", wanted.for_parties
-
-
-def _dangling(document: AgreementDocument) -> Iterator[Problem]:
-    known = {
-        "parties": {party.key for party in document.parties},
-        "purposes": {purpose.key for purpose in document.purposes},
-        "datasets": {dataset.key for dataset in document.datasets},
-    }
-    for path, target, keys in _pointers(document):
-        for key in keys:
-            if key not in known[target]:
-                yield Problem(path, f'names "{key}", which is not one of the {target}')

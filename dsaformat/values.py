@@ -6,6 +6,7 @@ printed or would deceive a reader is refused, never silently dropped.
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
@@ -85,20 +86,79 @@ def _unique_sorted(keys: tuple[str, ...]) -> tuple[str, ...]:
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")]
 """Names a row for ever, whatever number is printed beside it."""
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,79}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][A-Za-z0-9_]{0,79}$")]
 """An entry of the law catalogue, or one of its regimes."""
 
 Line = Annotated[str, AfterValidator(_line), Field(max_length=LINE_LENGTH)]
 RequiredLine = Annotated[str, AfterValidator(_line), Field(min_length=1, max_length=LINE_LENGTH)]
 Text = Annotated[str, AfterValidator(_text), Field(max_length=TEXT_LENGTH)]
 Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
-Count = Annotated[int, Strict(), Field(ge=0, le=10_000)]
+Count = Annotated[int, Strict(), Field(ge=1, le=10_000)]
+"""How many. Bounds stand here alone: a field's own `ge` would lose against them without a word."""
+
+Months = Annotated[int, Strict(), Field(ge=1, le=240)]
 Flag = Annotated[bool, Strict()]
 
 Keys = Annotated[tuple[Key, ...], Field(max_length=ROWS), AfterValidator(_unique_sorted)]
 """A set of rows: order carries no meaning, so it is always sorted and cannot change the fingerprint."""
 
 Codes = Annotated[tuple[Code, ...], Field(max_length=ROWS), AfterValidator(_unique_sorted)]
+
+
+@dataclass(frozen=True, slots=True)
+class PointsAt:
+    """The value names rows of that list of the document."""
+
+    rows: str
+
+
+@dataclass(frozen=True, slots=True)
+class FromLaw:
+    """The value names entries of these regimes of the law's catalogue."""
+
+    regimes: tuple[str, ...]
+
+
+PartyKey = Annotated[Key, PointsAt("parties")]
+PartyKeys = Annotated[Keys, PointsAt("parties")]
+DatasetKeys = Annotated[Keys, PointsAt("datasets")]
+PurposeKey = Annotated[Key, PointsAt("purposes")]
+
+
+Choice = TypeVar("Choice", bound=str)
+
+
+def _once_sorted(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    return tuple(sorted(set(choices)))
+
+
+Chosen = Annotated[tuple[Choice, ...], AfterValidator(_once_sorted)]
+"""A set of choices, in one order."""
+
+
+def must(title: str, hint: str = "", **bounds: Any) -> Any:
+    """A field that every part of its kind has. The title is what forms, pages and comparisons call it."""
+    return Field(title=title, description=hint or None, **bounds)
+
+
+def blank(title: str, hint: str = "") -> Any:
+    """Text that may be missing."""
+    return Field("", title=title, description=hint or None)
+
+
+def maybe(title: str, hint: str = "", **bounds: Any) -> Any:
+    """A value that may be missing; for a yes or no, that nobody has said."""
+    return Field(None, title=title, description=hint or None, **bounds)
+
+
+def no(title: str, hint: str = "") -> Any:
+    """A mark that is not set unless somebody sets it."""
+    return Field(False, title=title, description=hint or None)
+
+
+def many(title: str, hint: str = "", *, limit: int = ROWS) -> Any:
+    """Any number of values, none at first."""
+    return Field((), title=title, description=hint or None, max_length=limit)
 
 
 class Part(BaseModel):

@@ -22,7 +22,9 @@ SERVICE_NAME = env.text("SERVICE_NAME", "Sharing agreements")
 OPERATOR_NAME = env.text("OPERATOR_NAME", "The operator of this portal")
 OPERATOR_ADDRESS = env.text("OPERATOR_ADDRESS", "1 Example Street, London")
 OPERATOR_EMAIL = env.text("OPERATOR_EMAIL", "help@portal.example")
-REGULATOR_NAME = env.text("REGULATOR_NAME", "Information Commission")
+# An Act renames the regulator from a day that is still to be set.
+REGULATOR_NAME = env.text("REGULATOR_NAME", "Information Commissioner’s Office")
+REGULATOR_SHORT_NAME = env.text("REGULATOR_SHORT_NAME", "ICO")
 PORT = env.number("PORT", 8000)
 # Links in emails and PDFs start here, never at the request's Host header, which an attacker chooses.
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
@@ -62,7 +64,7 @@ UPLOAD_MAX_SIZE = 12_000_000  # the whole body of a form with a file; each file'
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # Questions with several answers. Any other name that comes twice in one form is refused.
-MANY_VALUED_FIELDS = frozenset({"kinds", "roles", "state", "statements"})
+MANY_VALUED_FIELDS = frozenset({"kinds", "reminder_days", "roles", "state", "statements"})
 
 # Single sign-on: JSON list of OpenID Connect providers, see docs/guide/single-sign-on.md.
 SSO_PROVIDERS = secrets_store.json_list(env.text("SSO_PROVIDERS"))
@@ -87,6 +89,7 @@ INSTALLED_APPS = [
     "dsaportal",
     "reviews",
     "signing",
+    "drafting",
     "agreements",
     "lawfulbasis",
     "parties",

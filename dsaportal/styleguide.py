@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from dsaformat import redline
 from foundation import fields, widgets
 
 _TODAY = dt.date(2026, 11, 20)
@@ -127,6 +128,7 @@ def _lists() -> dict[str, Any]:
         "tasks": _tasks(),
         "events": _events(),
         "findings": _findings(),
+        "redline": redline.redline("Keep the data for 7 years.", "Keep the data for 6 years, then delete it."),
         "points": ["what the organisations want to reach", "for whom", "how they will know"],
         **_places(),
     }

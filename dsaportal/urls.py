@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("law/", include("lawfulbasis.urls")),
     path("agreements/", include("agreements.urls")),
+    path("agreements/", include("drafting.urls")),
     path("agreements/", include("signing.urls")),
     path("", include("reviews.urls")),
 ]

@@ -3,7 +3,8 @@
 import logging
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -40,7 +41,7 @@ class FrontDoor:
             _give_words(request, response)
         return response
 
-    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: object, *_addressed: object) -> HttpResponse | None:
         """Here, not before: an address that leads nowhere is answered without reading what was sent to it."""
         if request.method != "POST":
             return None
@@ -50,9 +51,24 @@ class FrontDoor:
             return failure(request, 400)
         if probing := sorted(_NEVER_ASKED & sent.keys()):
             logger.warning("probing: %s was sent %s", request.path[:200], ", ".join(probing))
-        if any(len(values) > 1 and name not in settings.MANY_VALUED_FIELDS for name, values in sent.items()):
+        repeated = {name for name, values in sent.items() if len(values) > 1} - settings.MANY_VALUED_FIELDS
+        if repeated and not getattr(view, "tells_repeated", False):
             return failure(request, 400)  # sign and decline in one answer: guessing which was meant would be wrong
         return None
+
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def has_repeats(request: HttpRequest, many_valued: Iterable[str]) -> bool:
+    """Whether a field outside the sets of choices was sent twice."""
+    return any(len(values) > 1 for name, values in request.POST.lists() if name not in set(many_valued))
+
+
+def tells_repeated(view: View) -> View:
+    """For a view whose form has sets of choices under names that nobody can list: it refuses other repeats itself."""
+    view.tells_repeated = True  # type: ignore[attr-defined]
+    return view
 
 
 def _give_words(request: HttpRequest, response: HttpResponse) -> None:

@@ -61,3 +61,12 @@ class Finding:
     """The provision it comes from."""
     path: str
     """Where in the document, such as ``parties/essex-police/purpose``; empty for the whole."""
+    waivable: bool = False
+    """A reason may stand in place of a change."""
+    waived: str = ""
+    """That reason and who gave it; empty while nobody has."""
+
+    @property
+    def stops(self) -> bool:
+        """Nobody goes past it before it is put right."""
+        return self.severity is Severity.PROBLEM and not self.waived

@@ -46,6 +46,8 @@ class Provision:
     in_force_from: dt.date | None = None
     in_force_to: dt.date | None = None
     wording_from: dt.date | None = None
+    first_day: dt.date = dt.date.min
+    """From when this wording is the one to use, where the catalogue holds several."""
     selectable: bool = True
     flags: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -62,11 +64,14 @@ class Catalogue:
     """By code, the oldest wording first."""
 
     def on(self, code: str, day: dt.date) -> Provision | None:
-        """The wording in force on the day; else the latest there is; None for a code that nobody knows."""
+        """The latest wording begun by the day; else the first there is; None for a code that nobody knows.
+
+        Ask it `in_force_on(day)`: what has ended or has yet to begin is found here too.
+        """
         wordings = self.provisions.get(code)
         if not wordings:
             return None
-        return next((wording for wording in reversed(wordings) if wording.in_force_on(day)), wordings[-1])
+        return next((wording for wording in reversed(wordings) if wording.first_day <= day), wordings[0])
 
     def regime_of(self, code: str) -> str:
         wordings = self.provisions.get(code)

@@ -63,6 +63,12 @@ class Entry(models.Model):
         """Enacted, with no day of commencement that anybody could rely on."""
         return "commencement_status" in self.details
 
+    def state_on(self, day: dt.date) -> str:
+        """Coming or No longer in force; empty for what is law on that day."""
+        if self.is_coming or (self.in_force_from and day < self.in_force_from):
+            return "Coming"
+        return "No longer in force" if self.in_force_to and self.in_force_to < day else ""
+
 
 class LoadedFile(models.Model):
     """Which edition of a fixture the tables hold, so that loading it again costs nothing."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,8 @@ from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
 from dsaformat.document import AgreementDocument
-from foundation.verdicts import Finding
-from lawfulbasis import rules
+from foundation.verdicts import Finding, Refused
+from lawfulbasis import places, rules
 from lawfulbasis.catalogue import Catalogue, Provision
 from lawfulbasis.models import ALWAYS, Entry, LoadedFile
 
@@ -22,6 +22,10 @@ CATALOGUE = "catalogue.yaml"
 
 _PLAIN = ("code", "regime", "order", "label", "help", "reference", "extent", "flags")
 _DATES = ("in_force_from", "in_force_to", "current_wording_from")
+_ABOUT_ITS_END = frozenset({"in_force_to", "changed_by"})
+
+Change = tuple[Entry, dict[str, Any]]
+"""An entry, and the values that the file has otherwise."""
 
 
 def law_folder() -> Path:
@@ -32,36 +36,68 @@ def load_catalogue(*, at: dt.datetime, path: Path | None = None) -> tuple[int, i
     """Bring the table to what the file says; answers how many entries are new and how many changed.
 
     Keyed on code and first day of the wording. Nothing is ever deleted. A file that was loaded before
-    is recognised by its digest.
+    is recognised by its digest. Refuses as a whole to reword an entry that a frozen text quotes.
     """
     content = (path or law_folder() / CATALOGUE).read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     if LoadedFile.objects.filter(name=CATALOGUE, digest=digest).exists():
         return 0, 0
     with transaction.atomic():
-        new: list[Entry] = []
-        changed = 0
-        present = {(entry.code, entry.valid_from): entry for entry in Entry.objects.all()}
-        for raw in yaml.load(content, Loader=yaml.CSafeLoader)["entries"]:
-            values = _columns(raw)
-            entry = present.get((values["code"], values["valid_from"]))
-            if entry is None:
-                new.append(Entry(**values))
-            elif any(getattr(entry, name) != value for name, value in values.items()):
-                for name, value in values.items():
-                    setattr(entry, name, value)
-                entry.save()
-                changed += 1
+        new, changed = _compared(yaml.load(content, Loader=yaml.CSafeLoader)["entries"])
+        _refuse_rewording(changed)
+        for entry, values in changed:
+            for name, value in values.items():
+                setattr(entry, name, value)
+            entry.save()
         bulk_create_with_history(new, Entry)
         LoadedFile.objects.update_or_create(name=CATALOGUE, defaults={"digest": digest, "loaded_at": at})
-    return len(new), changed
+    return len(new), len(changed)
+
+
+def _compared(entries: Iterable[dict[str, Any]]) -> tuple[list[Entry], list[Change]]:
+    """Entries that the table lacks, and those that differ with the values that would change."""
+    new: list[Entry] = []
+    changed: list[Change] = []
+    present = {(entry.code, entry.valid_from): entry for entry in Entry.objects.all()}
+    for raw in entries:
+        values = _columns(raw)
+        entry = present.get((values["code"], values["valid_from"]))
+        if entry is None:
+            new.append(Entry(**values))
+        elif differing := {name: value for name, value in values.items() if getattr(entry, name) != value}:
+            changed.append((entry, differing))
+    return new, changed
+
+
+def _refuse_rewording(changed: Iterable[Change]) -> None:
+    reworded = [(entry, values) for entry, values in changed if not _leaves_the_wording(entry, values)]
+    used = places.in_use({entry.code for entry, _ in reworded})
+    refused = [
+        f"{entry.code} ({', '.join(values)})"
+        for entry, values in reworded
+        if (entry.code, entry.current_wording_from) in used
+    ]
+    if refused:
+        raise Refused(
+            [
+                f"Frozen agreements rely on these entries, so they stay as they are: {'; '.join(refused)}. "
+                "To say something new, give the entry a later valid_from: it then stands beside the old one."
+            ]
+        )
+
+
+def _leaves_the_wording(entry: Entry, values: Mapping[str, Any]) -> bool:
+    """Its place in the list may change, and its last day may be recorded once Parliament has set one."""
+    free = _ABOUT_ITS_END | {"order"} if entry.in_force_to is None and values.get("in_force_to") else {"order"}
+    return values.keys() <= free
 
 
 def _columns(raw: dict[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {name: raw[name] for name in _PLAIN}
     for name in _DATES:
         values[name] = dt.date.fromisoformat(raw[name]) if raw[name] else None
-    values["valid_from"] = values["current_wording_from"] or values["in_force_from"] or ALWAYS
+    own = dt.date.fromisoformat(raw["valid_from"]) if raw.get("valid_from") else None
+    values["valid_from"] = own or values["current_wording_from"] or values["in_force_from"] or ALWAYS
     values["official_heading"] = raw.get("official_heading") or ""
     values["changed_by"] = raw.get("changed_by") or ""
     values["selectable"] = raw.get("selectable", True) and "commencement_status" not in raw
@@ -103,6 +139,7 @@ def _catalogue(entries: Iterable[Entry]) -> Catalogue:
             in_force_from=entry.in_force_from,
             in_force_to=entry.in_force_to,
             wording_from=entry.current_wording_from,
+            first_day=entry.valid_from,
             selectable=entry.selectable,
             flags={**entry.details, **entry.flags},
         )
@@ -110,6 +147,6 @@ def _catalogue(entries: Iterable[Entry]) -> Catalogue:
     return Catalogue(found)
 
 
-def check(*, document: AgreementDocument, on: dt.date) -> tuple[Finding, ...]:
+def check(*, document: AgreementDocument, on: dt.date, facts: rules.Facts | None = None) -> tuple[Finding, ...]:
     """Every finding of every rule about the document on that day."""
-    return rules.check(document, catalogue(), on)
+    return rules.check(document, catalogue(), on, facts)

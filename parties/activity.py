@@ -19,6 +19,7 @@ from parties.models import (
     MembershipOffer,
     MembershipRole,
     Organisation,
+    OrganisationSettings,
     Succession,
 )
 
@@ -66,6 +67,7 @@ _SOURCES = {
             "9", Delegation.history.model, lambda o: {"authority__organisation_id": o.pk}, ("person",), words.delegation
         ),
         _Source("a", Mandate.history.model, lambda o: {"organisation_id": o.pk}, ("person",), words.mandate),
+        _Source("b", OrganisationSettings.history.model, lambda o: {"organisation_id": o.pk}, (), words.settings),
     )
 }
 _OFFER = "7"

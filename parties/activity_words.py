@@ -4,7 +4,16 @@ import datetime as dt
 from typing import Any
 
 from accounts.roles import Role
-from parties.choices import AssuranceKind, ContactRole, Kind, Nation, OrganisationState, SeriousViolenceClass
+from parties.choices import (
+    AssuranceKind,
+    ContactRole,
+    Kind,
+    Nation,
+    OrganisationState,
+    Publication,
+    SeriousViolenceClass,
+)
+from parties.preferences import DEFAULTS
 
 Words = tuple[str, str]
 
@@ -28,11 +37,19 @@ _FACTS = {
 _CONTACT = {"role": "what for", "name": "name", "job_title": "job title", "email": "email", "phone": "phone"}
 _CONTACT |= {"is_shared_mailbox": "shared mailbox"}
 _ASSURANCE = {"level": "level", "reference": "reference", "expires_on": "last day"}
+_SETTINGS = {
+    "review_first_after_months": "months to the first review",
+    "review_then_every_months": "months between reviews",
+    "reminder_days": "days of reminders",
+    "publication": "publication",
+    "draft_review_working_days": "working days to review a draft",
+}
 _LABELS = {
     "kind": dict(Kind.choices),
     "nation": dict(Nation.choices),
     "serious_violence_class": dict(SeriousViolenceClass.choices),
     "role": dict(ContactRole.choices),
+    "publication": dict(Publication.choices),
 }
 
 
@@ -42,6 +59,11 @@ def organisation(row: Any, before: Any) -> Words:
     if row.history_change_reason:
         return row.history_change_reason, ""
     return "Details changed", _changes(row, before, _FACTS)
+
+
+def settings(row: Any, before: Any) -> Words:
+    """The first settings are a change of the portal's usual ones."""
+    return row.history_change_reason or "Settings changed", _changes(row, before or DEFAULTS, _SETTINGS)
 
 
 def contact(row: Any, before: Any) -> Words:
@@ -116,5 +138,7 @@ def shown(name: str, value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, dt.date):
         return f"{value.day} {value:%B %Y}"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
     words = str(_LABELS.get(name, {}).get(value, value) if value else "").replace("\n", ", ")
     return words or "nothing"

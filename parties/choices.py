@@ -65,3 +65,11 @@ class AssuranceKind(models.TextChoices):
     DSPT = "dspt", "Data Security and Protection Toolkit"
     CYBER_ESSENTIALS = "cyber_essentials", "Cyber Essentials"
     ISO27001 = "iso27001", "ISO/IEC 27001"
+
+
+class Publication(models.TextChoices):
+    """Whether an agreement that nobody has decided about yet goes into the public register."""
+
+    PUBLISH = "publish", "Publish"
+    KEEP = "keep", "Do not publish"
+    ASK = "ask", "Decide each time"

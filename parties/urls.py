@@ -9,6 +9,7 @@ from parties.views import (
     people,
     records,
     setting_up,
+    settings,
     successions,
 )
 
@@ -36,6 +37,10 @@ urlpatterns = [
     path("<slug:slug>/end/undo/", successions.undo, name="undo_end"),
     path("<slug:slug>/set-up/", setting_up.set_up, name="set_up"),
     path("<slug:slug>/set-up/terms/", setting_up.terms, name="terms"),
+    path("<slug:slug>/settings/", settings.settings, name="settings"),
+    path("<slug:slug>/settings/logo/", settings.logo, name="logo"),
+    path("<slug:slug>/settings/logo.png", settings.logo_picture, name="logo_picture"),
+    path("<slug:slug>/settings/<slug:card>/", settings.change, name="change_settings"),
     path("<slug:slug>/activity/", activity.activity, name="activity"),
     path("<slug:slug>/activity.csv", activity.activity_csv, name="activity_csv"),
     path("<slug:slug>/people/", people.people, name="people"),

@@ -6,12 +6,14 @@ class SigningConfig(AppConfig):
     verbose_name = "Signing"
 
     def ready(self) -> None:
-        from agreements import places
+        from agreements import listed, places
         from parties.policies import people
         from signing import policies
+        from signing.listing import SIGNING
         from signing.places import PLACES
 
         people.register_tie(policies.keeps_no_requests)
 
+        listed.register_signing(SIGNING)
         for place in PLACES:
             places.add(place)

@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+from tests import halves
 from tests.journeys.browser import chromium, window
 
 # One browser for the whole run: a second one in the same process would be refused.
@@ -26,6 +27,8 @@ _ON_POSTGRES = bool(os.environ.get("TEST_DATABASE_URL"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    for name, meaning in halves.MARKERS.items():
+        config.addinivalue_line("markers", f"{name}: {meaning}")
     hypothesis.settings.load_profile("searching" if config.getoption("-m") == "soak" else "repeatable")
     for folder in (settings.STATIC_ROOT, settings.MEDIA_ROOT, settings.MAILBOX_DIR):
         Path(folder).mkdir(parents=True, exist_ok=True)
@@ -37,10 +40,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     socket.socket.connect = _connect  # type: ignore[method-assign]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before ``-m`` selects."""
     for item in items:
-        if item.get_closest_marker("postgres") and not _ON_POSTGRES:
+        marks, fixtures = {mark.name for mark in item.iter_markers()}, set(getattr(item, "fixturenames", ()))
+        if "postgres" in marks and not _ON_POSTGRES:
             item.add_marker(pytest.mark.skip(reason="needs TEST_DATABASE_URL"))
+        if halves.is_the_same_anywhere(marks, fixtures):
+            item.add_marker(halves.ANYWHERE)
+
+
+@pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
+def pytest_slowest_first(items: list[pytest.Item]) -> None:
+    """Whoever starts processes waits for them: first, so that no long test is left over for one worker at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("processes") is None)
 
 
 def _own_cache(worker: str) -> None:
@@ -69,8 +83,11 @@ def _loopback(host: str) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> Iterator[None]:
+def _fresh_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     """Rate limits and remembered answers of one test must not reach the next."""
     cache.clear()
     yield
+    left = list(getattr(cache, "_cache", ()))  # Redis does not tell, and is not asked: these run in the first half
     cache.clear()
+    runs_once = request.node.get_closest_marker(halves.ANYWHERE) and not request.node.get_closest_marker("browser")
+    assert not (runs_once and left), f"It uses the cache ({left[0]}): mark it with {halves.BOTH}, to run on Redis too."

@@ -5,19 +5,27 @@ import re
 from dataclasses import dataclass, field
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from agreements import services as agreements
 from agreements.models import Agreement, Version
+from dsaformat import reading
+from lawfulbasis import services as lawfulbasis
+from lawfulbasis.models import Entry
+from notices.models import Notice
 from parties.authority_rules import Scope, Term
 from parties.evidence import Content
 from parties.models import Authority, Collective, Contact, Mandate, Membership, Organisation
-from parties.services import collectives, invitations, mandates
+from parties.services import collectives, invitations, mandates, settings
+from tests.drafting import scene as drafting
 from tests.factories import parties as make
 from tests.factories import people as factories
 from tests.factories.people import make_operator, make_person
+from tests.parties.pictures import picture
 from tests.signing import papers, scene
 
 KINDS = (
@@ -49,6 +57,14 @@ class World:
     collective: Collective
     mandate: Mandate
     authority: Authority
+    signed: Agreement
+    """Signed for by its lead, not yet by the other party."""
+    draft: Agreement
+    """Led by home with its partner, and still being written."""
+    notice: Notice
+    """To the signatory, who is asked to sign."""
+    law: str
+    """The code of an entry of the law's catalogue."""
     clients: dict[str, Client] = field(default_factory=dict)
 
 
@@ -60,8 +76,8 @@ def sign_in(client: Client, person: User) -> None:
 
 def access_world() -> World:
     at = timezone.now()
-    staged = scene.set_stage(at)
-    scene.open_round(staged, at, timezone.localdate(at) + dt.timedelta(days=10))
+    lawfulbasis.load_catalogue(at=at)
+    signed, staged = _two_agreements(at)
     home = staged.lead
     elsewhere = make.make_ready_organisation("Norwich City Council")
     people = {
@@ -76,6 +92,8 @@ def access_world() -> World:
         "operator": make_operator(),
     }
     administrator = people["administrator"]
+    RecoveryCodes.activate(administrator)
+    settings.change_logo(organisation=home, picture=picture(), by=administrator, at=at)
     offer = invitations.invite(
         organisation=home,
         email="new@essex.example",
@@ -103,7 +121,31 @@ def access_world() -> World:
         collective=collective,
         mandate=_mandate(staged, administrator, collective, at),
         authority=Authority.objects.get(person=staged.first),
+        signed=signed.agreement,
+        draft=_draft(staged, at),
+        notice=Notice.objects.filter(recipient=staged.first).latest("pk"),
+        law=Entry.objects.earliest("pk").code,
     )
+
+
+def _draft(staged: scene.Scene, at: dt.datetime) -> Agreement:
+    document = reading.parse(drafting.values([staged.lead, staged.partner]))
+    return agreements.import_document(document=document, by=staged.officer, at=at)
+
+
+def _two_agreements(at: dt.datetime) -> tuple[scene.Scene, scene.Scene]:
+    """One that its lead has signed, and one that still waits for both signatures."""
+    signed = scene.set_stage(at)
+    _ask_to_sign(signed, at)
+    scene.sign(signed, signed.first, at)
+    staged = scene.freeze(scene.Cast(signed.lead, signed.partner, signed.officer, signed.first, signed.second), at)
+    scene.render(staged.version, at)
+    _ask_to_sign(staged, at)
+    return signed, staged
+
+
+def _ask_to_sign(staged: scene.Scene, at: dt.datetime) -> None:
+    scene.open_round(staged, at, timezone.localdate(at) + dt.timedelta(days=10))
 
 
 def _mandate(staged: scene.Scene, by: User, collective: Collective, at: dt.datetime) -> Mandate:

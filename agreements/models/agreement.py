@@ -29,15 +29,17 @@ class Agreement(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     """The next review; worked out from the rule in the document, then moved on by each review."""
-    working_text = models.TextField()
-    """The document being written, as canonical JSON. What the columns and party rows say wins over it."""
     revision = models.PositiveIntegerField(default=1)
+    working_digest = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
+    """The fingerprint of the document as it is being written: equal digests, equal documents."""
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     """Nobody, when the operator took it in from a file."""
-    history = HistoricalRecords()
+    search_text = models.TextField(blank=True, default="", db_default="", editable=False)
+    """The agreement's own words, folded for searching; begins with the title, so that its order is that of titles."""
+    history = HistoricalRecords(excluded_fields=["search_text", "working_digest"])
 
     objects = AgreementQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """The verbs of agreements: the only writes."""
 
+from agreements.services.content import Conflict, change
 from agreements.services.life import (
     ask_for_signatures,
     check,
@@ -23,8 +24,10 @@ from agreements.services.renderings import (
 from agreements.services.uploads import Forecast, foresee, forget_uploads, keep, take
 
 __all__ = [
+    "Conflict",
     "Forecast",
     "ask_for_signatures",
+    "change",
     "check",
     "claim_rendering",
     "come_into_force",

@@ -7,14 +7,15 @@ from django.db import transaction
 
 from agreements import assembly, intake, policies, workflow
 from agreements.choices import Status
-from agreements.models import Agreement, Party, ReferenceCounter, Rendering, Transition, Version
+from agreements.models import Agreement, ReferenceCounter, Rendering, Transition, Version, VersionCode
+from agreements.services import content
 from agreements.workflow import Verb
-from dsaformat import canonical
+from dsaformat import canonical, parts
 from dsaformat.document import AgreementDocument
 from foundation import jobs
 from foundation.verdicts import Finding, Refused, Verdict
 from lawfulbasis import services as law
-from parties.models import Organisation
+from parties.services import organisations as directory
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,18 +25,41 @@ if TYPE_CHECKING:
 def import_document(*, document: AgreementDocument, by: "User | None", at: dt.datetime) -> Agreement:
     """Take a document in as a new draft under a reference of this portal.
 
-    Organisations are found in the directory. Refuses with every reason at once, and then nothing is stored.
+    Organisations are found in the directory. What the operator takes in may bring new ones; for everybody else, a
+    party that is not there has no place yet. Refuses with every reason at once, and then nothing is stored.
     """
-    places = intake.places(document)
-    lead = intake.lead(document, places)
+    placed = intake.places(document)
+    if by is None and intake.without_place(document, placed):
+        _add_to_directory(intake.without_place(document, placed), at=at)
+        placed = intake.places(document)
+    lead = intake.lead(document, placed)
     policies.can_create(by, lead).enforce()
     reference = _next_reference(at.year)
-    agreement = Agreement(
-        reference=reference, lead=lead, status_at=at, status_by=by, created_at=at, created_by=by, status=Status.DRAFT
+    agreement = Agreement.objects.create(
+        reference=reference,
+        lead=lead,
+        title=document.identity.title,
+        kind=document.identity.kind,
+        status=Status.DRAFT,
+        status_at=at,
+        status_by=by,
+        created_at=at,
+        created_by=by,
+        revision=0,
     )
-    _write(agreement, assembly.with_reference(assembly.numbered(document, 1), reference))
-    _place(agreement, places)
+    content.store(agreement, assembly.with_reference(document, reference), by=by, at=at)
     return agreement
+
+
+def _add_to_directory(bodies: tuple[parts.Party, ...], *, at: dt.datetime) -> None:
+    reasons: list[str] = []
+    for party in bodies:
+        try:
+            directory.create(by=None, at=at, **intake.facts(party.organisation))
+        except Refused as refused:
+            reasons += [f"parties.{party.key}: {reason}" for reason in refused.reasons]
+    if reasons:
+        raise Refused(reasons)
 
 
 @transaction.atomic
@@ -43,13 +67,9 @@ def revise(
     *, agreement: Agreement, document: AgreementDocument, based_on: int, by: "User | None", at: dt.datetime
 ) -> Agreement:
     """Replace the working text. Refused when somebody else has changed it since revision `based_on`."""
-    agreement = _locked(agreement)
+    agreement = content.locked(agreement)
     can_replace(by, agreement, based_on).enforce()
-    places = intake.places(document)
-    agreement.lead = intake.lead(document, places)
-    agreement.revision += 1
-    _write(agreement, assembly.with_reference(document, agreement.reference))
-    _place(agreement, places)
+    content.store(agreement, assembly.with_reference(document, agreement.reference), by=by, at=at)
     return agreement
 
 
@@ -63,7 +83,7 @@ def can_replace(person: "User | None", agreement: Agreement, based_on: int) -> V
 @transaction.atomic
 def freeze(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Version:
     """Check once more, store the text for ever with its fingerprint, and ask for its PDF."""
-    agreement = _locked(agreement)
+    agreement = content.locked(agreement)
     last = agreement.versions.order_by("-number").first()
     document = final(assembly.numbered(assembly.assemble(agreement), last.number + 1 if last else 1), on=at.date())
     policies.can_freeze(by, agreement, check(document=document, on=at.date())).enforce()
@@ -76,6 +96,9 @@ def freeze(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Versi
         previous_fingerprint=last.fingerprint if last else "",
         frozen_at=at,
         frozen_by=by,
+    )
+    VersionCode.objects.bulk_create(
+        VersionCode(version=version, code=wording.code, wording_from=wording.wording_from) for wording in document.law
     )
     _move(agreement, Verb.FREEZE, by=by, at=at, version=version)
     Rendering.objects.create(version=version, asked_at=at)
@@ -96,7 +119,7 @@ def check(*, document: AgreementDocument, on: dt.date) -> tuple[Finding, ...]:
 @transaction.atomic
 def unfreeze(*, agreement: Agreement, by: "User | None", at: dt.datetime, reason: str = "") -> Agreement:
     """Open the text again. The frozen version stays in the record; the next one gets the next number."""
-    agreement = _locked(agreement)
+    agreement = content.locked(agreement)
     policies.can_unfreeze(by, agreement).enforce()
     return _move(agreement, Verb.UNFREEZE, by=by, at=at, reason=reason)
 
@@ -104,7 +127,7 @@ def unfreeze(*, agreement: Agreement, by: "User | None", at: dt.datetime, reason
 @transaction.atomic
 def ask_for_signatures(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Agreement:
     """From now on the parties' signatories may sign the frozen version. What a round needs is signing's to say."""
-    agreement = _locked(agreement)
+    agreement = content.locked(agreement)
     policies.can_ask_for_signatures(by, agreement).enforce()
     return _move(agreement, Verb.ASK_FOR_SIGNATURES, by=by, at=at, version=current_version(agreement))
 
@@ -112,7 +135,7 @@ def ask_for_signatures(*, agreement: Agreement, by: "User | None", at: dt.dateti
 @transaction.atomic
 def complete(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Agreement:
     """Everyone has signed: signing says so, under its own lock. In force at once when the start date has come."""
-    agreement = _locked(agreement)
+    agreement = content.locked(agreement)
     version = current_version(agreement)
     if not workflow.can_move(Status(agreement.status), Verb.COMPLETE):
         raise Refused(["The agreement is not out for signature."])
@@ -125,7 +148,7 @@ def complete(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Agr
 @transaction.atomic
 def come_into_force(*, agreement: Agreement, at: dt.datetime) -> Agreement:
     """The start date has come. Does nothing when another worker was first."""
-    agreement = _locked(agreement)
+    agreement = content.locked(agreement)
     if workflow.can_move(Status(agreement.status), Verb.COME_INTO_FORCE):
         _move(agreement, Verb.COME_INTO_FORCE, by=None, at=at, version=current_version(agreement))
     return agreement
@@ -133,7 +156,7 @@ def come_into_force(*, agreement: Agreement, at: dt.datetime) -> Agreement:
 
 @transaction.atomic
 def withdraw(*, agreement: Agreement, by: "User | None", at: dt.datetime, reason: str) -> Agreement:
-    agreement = _locked(agreement)
+    agreement = content.locked(agreement)
     (policies.can_withdraw(by, agreement) & Verdict.unless(reason.strip(), "Say why you withdraw it.")).enforce()
     return _move(agreement, Verb.WITHDRAW, by=by, at=at, reason=reason.strip())
 
@@ -167,32 +190,8 @@ def _move(
     return agreement
 
 
-def _locked(agreement: Agreement) -> Agreement:
-    row: Agreement = Agreement.objects.select_for_update(of=("self",)).select_related("lead").get(pk=agreement.pk)
-    return row
-
-
 def _next_reference(year: int) -> str:
     counter, _ = ReferenceCounter.objects.select_for_update().get_or_create(year=year)
     counter.last += 1
     counter.save(update_fields=["last"])
     return f"DSA-{year}-{counter.last:04d}"
-
-
-def _write(agreement: Agreement, document: AgreementDocument) -> None:
-    for name, value in assembly.columns(document)._asdict().items():
-        setattr(agreement, name, value)
-    agreement.working_text = canonical.dump(document)
-    agreement.save()
-
-
-def _place(agreement: Agreement, places: dict[str, Organisation]) -> None:
-    """Party rows as the document has them: rows of parties that left go, the others keep their history."""
-    rows = {party.key: party for party in agreement.parties.all()}
-    for key in rows.keys() - places.keys():
-        rows[key].delete()
-    for position, (key, organisation) in enumerate(places.items()):
-        row = rows.get(key) or Party(agreement=agreement, key=key)
-        if row.pk is None or (row.position, row.organisation_id) != (position, organisation.pk):
-            row.position, row.organisation = position, organisation
-            row.save()

@@ -60,7 +60,7 @@ def foresee(*, upload: Upload, by: "User", on: dt.date) -> Forecast:
     lead: Organisation | None = None
     try:
         placed = intake.places(document)
-        lead = intake.lead(document, placed)
+        lead = intake.lead(document, placed, agreement.lead if agreement else None)
     except Refused as refused:
         verdict = verdict & Verdict(tuple(refused.reasons))
     if lead is not None and agreement is None:

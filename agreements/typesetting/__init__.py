@@ -1,33 +1,20 @@
-"""From a document to what its pages show: plain values that the templates of page and PDF walk alike. Pure."""
+"""From a document to what its pages show: plain values that the templates of page and PDF walk alike. Pure.
+
+Whatever the format can say is shown: fields that no table names are named beside those that are, and blocks that no
+section shows stand among the further details.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agreements.typesetting import tables
-from agreements.typesetting.tables import Table
+from agreements.typesetting import chapters, tables, when, who
+from agreements.typesetting.shown import Chapter, Prose, SignatureBox, Table
+from agreements.typesetting.words import Words, day, paragraph, review_words
 from dsaformat import canonical, parts, prose
-from dsaformat.choices import Role, SignatureRoute
+from dsaformat.choices import Role
 from dsaformat.document import AgreementDocument
 
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    key: str
-    number: str
-    heading: str
-    prose: tuple[prose.Block, ...]
-    tables: tuple[Table, ...]
-    not_needed: str
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureBox:
-    field: str
-    """Name of the field in the PDF."""
-    organisation: str
-    person: str
-    binds: tuple[str, ...]
-    on_paper: bool
+__all__ = ["SEAL_FIELD", "Chapter", "Sheet", "SignatureBox", "Table", "field_name", "sheet", "tables"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +27,17 @@ class Sheet:
     reference: str
     version: str
     facts: tuple[tuple[str, str], ...]
+    parties: Table | None
     control: Table
-    parties: Table
-    context: tuple[prose.Block, ...]
+    history: Table | None
+    background: tuple[Prose, ...]
     chapters: tuple[Chapter, ...]
     signatures: tuple[SignatureBox, ...]
     fingerprint: str
 
 
 SEAL_FIELD = "Signature-PORTAL"
+_IN_PROSE = ("context", "drivers", "audience", "scope", "out_of_scope")
 
 
 def field_name(wanted: parts.SignatureWanted) -> str:
@@ -57,20 +46,20 @@ def field_name(wanted: parts.SignatureWanted) -> str:
 
 
 def sheet(document: AgreementDocument) -> Sheet:
-    identity = document.identity
-    version = f"version {identity.version}"
+    identity, words = document.identity, Words(document)
     return Sheet(
         title=identity.title,
         kind=identity.kind.label,
         author=document.owner.name if document.owner else "",
         reference=identity.reference or "No reference yet",
-        version=version,
+        version=f"version {identity.version}",
         facts=tuple(_facts(document)),
-        control=tables.control(document),
-        parties=tables.summary(document),
-        context=prose.blocks(identity.context),
-        chapters=tuple(_chapter(document, section) for section in document.sections),
-        signatures=tuple(_signature(document, wanted) for wanted in document.signatories),
+        parties=next(who.summary(words), None),
+        control=_control(words),
+        history=next(when.history(words), None),
+        background=tuple(_background(words)),
+        chapters=chapters.in_order(words),
+        signatures=tuple(_signature(words, wanted) for wanted in document.signatories),
         fingerprint=canonical.grouped(canonical.fingerprint(document)),
     )
 
@@ -81,23 +70,52 @@ def _facts(document: AgreementDocument) -> Iterator[tuple[str, str]]:
     yield "Reference", f"{identity.reference or 'Not given yet'}, version {identity.version}{label}"
     if document.owner:
         yield "Kept by", document.owner.name
-    yield "Between", " · ".join(party.name for party in document.parties if Role.PROCESSOR not in party.roles)
-    yield "Starts", tables.day(term.starts_on)
-    yield "Ends", "Ongoing" if term.ongoing else tables.day(term.ends_on)
-    yield "Review", tables.review_words(term)
+    yield "Between", _between(document)
+    yield "Starts", day(term.starts_on)
+    yield "Ends", "Ongoing" if term.ongoing else day(term.ends_on)
+    yield "Review", review_words(term)
 
 
-def _chapter(document: AgreementDocument, section: parts.Section) -> Chapter:
-    shown = tuple(tables.BLOCKS[section.block](document)) if section.block and not section.not_needed else ()
-    return Chapter(section.key, section.number, section.heading, prose.blocks(section.text), shown, section.not_needed)
+_ON_THE_COVER = 12
 
 
-def _signature(document: AgreementDocument, wanted: parts.SignatureWanted) -> SignatureBox:
-    party = document.party(wanted.party)
+def _between(document: AgreementDocument) -> str:
+    names = [party.name for party in document.parties if Role.PROCESSOR not in party.roles]
+    if len(names) <= _ON_THE_COVER:
+        return " · ".join(names) or "Nobody yet"
+    return f"{names[0]} and {len(names) - 1} others, named on the summary sheet"
+
+
+def _control(words: Words) -> Table:
+    """Everything that the document says of itself, its template and its format."""
+    document = words.document
+    rows = [
+        (leaf.shape.title, words.blocks(leaf.shape, leaf.of(part)))
+        for part in (document.identity, document.template)
+        for leaf in tables.leaves(type(part))
+        if leaf.path not in _IN_PROSE
+    ]
+    rows.append(("Format", paragraph(str(document.format_version))))
+    return tables.listed("Document control", ((name, blocks) for name, blocks in rows if blocks))
+
+
+def _background(words: Words) -> Iterator[Prose]:
+    identity = words.document.identity
+    for leaf in tables.leaves(type(identity)):
+        if leaf.path in _IN_PROSE and (text := leaf.of(identity)):
+            yield Prose(leaf.shape.title, prose.blocks(text))
+
+
+def _signature(words: Words, wanted: parts.SignatureWanted) -> SignatureBox:
+    in_the_head = {"party", "for_parties", "name", "office"}
+    rest = [leaf for leaf in tables.leaves(type(wanted)) if leaf.path not in in_the_head]
     return SignatureBox(
         field=field_name(wanted),
-        organisation=party.name,
+        organisation=words.name(wanted.party),
         person=", ".join(filter(None, (wanted.name, wanted.office))),
-        binds=tuple(document.party(key).name for key in wanted.for_parties),
-        on_paper=wanted.route is SignatureRoute.PAPER,
+        binds=words.names("parties", wanted.for_parties) if wanted.for_parties else "",
+        facts=tuple(
+            (piece.label, " ".join(line for block in piece.blocks for line in block.lines))
+            for piece in tables.pieces(words, wanted, rest)
+        ),
     )

@@ -28,7 +28,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
     findings = services.check(document=document, on=shared.today()) if agreement.is_writable else ()
     freeze = policies.can_freeze(person, agreement, findings)
     action = places.main_action(agreement, person)
-    if freeze and action is None:
+    if freeze:
         action = {"text": "Freeze the text", "href": reverse("agreements:freeze", args=[reference])}
     context = shared.frame(
         request,

@@ -1,12 +1,17 @@
-"""A crowd to measure with: organisations and people in numbers, written straight into a throw-away database."""
+"""A crowd to measure with: organisations, people and agreements in numbers, written straight into a throw-away
+database.
+"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 
 from accounts.models import User
 from accounts.roles import GRANTS, Role
+from agreements.choices import Status
+from agreements.models import Agreement, CodeUse, Party
+from dsaformat.choices import Kind as AgreementKind
 from foundation import text
 from parties.choices import Kind, Nation
 from parties.models import Membership, MembershipRole, Organisation, OrganisationGrant, Team
@@ -37,12 +42,54 @@ def gather(*, organisations: int, people: int, at: datetime) -> list[User]:
     return crowd
 
 
+def agree(*, agreements: int, bodies: list[Organisation], at: datetime) -> None:
+    """Agreements of five parties each. The first body is a party to all of them, the others to a few."""
+    for start in range(0, agreements, 1000):
+        numbers = range(start, min(start + 1000, agreements))
+        rows = Agreement.objects.bulk_create(_agreement(number, bodies, at) for number in numbers)
+        Party.objects.bulk_create(
+            Party(agreement=row, organisation=body, key=f"party-{place}", position=place)
+            for number, row in zip(numbers, rows, strict=True)
+            for place, body in enumerate(_parties(number, bodies))
+        )
+        CodeUse.objects.bulk_create(
+            CodeUse(agreement=row, code=code, path="data")
+            for number, row in zip(numbers, rows, strict=True)
+            for code in ("art6_1_e_public_task", _DATA[number % len(_DATA)])
+        )
+
+
+_SUBJECTS = ("Supporting families", "Rough sleeping", "Serious violence", "School places", "Adult social care")
+_DATA = ("cat_personal", "sc_health", "cat_criminal_offence")
+
+
+def _agreement(number: int, bodies: list[Organisation], at: datetime) -> Agreement:
+    title, reference = f"{_SUBJECTS[number % 5]} {number}", f"DSA-2026-{number:05}"
+    return Agreement(
+        reference=reference,
+        kind=AgreementKind.AGREEMENT,
+        title=title,
+        lead=_parties(number, bodies)[number % 5],
+        status=list(Status)[number % len(Status)],
+        status_at=at - timedelta(minutes=number),
+        created_at=at,
+        review_on=at.date() + timedelta(days=number % 400 - 100),
+        search_text=text.skeleton(f"{title} {reference}"),
+    )
+
+
+def _parties(number: int, bodies: list[Organisation]) -> list[Organisation]:
+    others = len(bodies) - 1
+    return [bodies[0], *(bodies[1 + (number + place * 7) % others] for place in range(4))]
+
+
 def _organisation(number: int, at: datetime) -> Organisation:
     name = f"Example Borough Council {number:03}"
     return Organisation(
         legal_name=name,
         slug=f"example-{number}",
         name_skeleton=text.skeleton(name),
+        search_text=text.skeleton(f"{name} Z{6_000_000 + number}"),
         kind=Kind.LOCAL_AUTHORITY,
         nation=Nation.ENGLAND,
         ico_reference=f"Z{6_000_000 + number}",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from dsaportal.reference import emails, pages, permissions, states
+from dsaportal.reference import emails, pages, permissions, rules, states
 
 HEADER = "<!-- Made by `manage.py generate_reference`. Change the code, then run it again. -->\n\n"
 
@@ -11,6 +11,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "pages.md": pages.document,
     "emails.md": emails.document,
     "states.md": states.document,
+    "rules.md": rules.document,
 }
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,23 +11,16 @@ from typing import Any
 import yaml
 
 from dsaformat.document import AgreementDocument
+from dsaformat.parts import Waiver
 from foundation.verdicts import Finding, Severity
 from lawfulbasis.catalogue import Catalogue
+from lawfulbasis.rules.case import Case, Facts
 
 logger = logging.getLogger(__name__)
 
 WORDING = Path(__file__).resolve().parent.parent.parent / "fixtures" / "law" / "rules.yaml"
 _SEVERITIES = {"error": Severity.PROBLEM, "warning": Severity.WARNING, "advice": Severity.INFORMATION}
 _ORDER = {Severity.PROBLEM: 0, Severity.WARNING: 1, Severity.INFORMATION: 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What a rule looks at."""
-
-    document: AgreementDocument
-    catalogue: Catalogue
-    on: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +35,7 @@ class Hit:
 class Wording:
     id: str
     title: str
+    group: str
     severity: Severity
     stage: str
     message: str
@@ -91,6 +85,7 @@ def _wording(entry: dict[str, Any]) -> Wording:
     return Wording(
         id=entry["id"],
         title=entry["title"],
+        group=entry["group"],
         severity=_SEVERITIES[entry["severity"]],
         stage=entry["stage"],
         message=entry["message"],
@@ -100,10 +95,15 @@ def _wording(entry: dict[str, Any]) -> Wording:
     )
 
 
-def check(document: AgreementDocument, catalogue: Catalogue, on: dt.date) -> tuple[Finding, ...]:
-    """Every finding of every rule that applies on the day, the problems first. Never raises."""
-    case = Case(document, catalogue, on)
-    findings = [finding for rule in RULES.values() for finding in _run(rule, case)]
+def check(
+    document: AgreementDocument, catalogue: Catalogue, on: dt.date, facts: Facts | None = None
+) -> tuple[Finding, ...]:
+    """Every finding of every rule that applies on the day, the problems first. Never raises.
+
+    A finding that somebody answered with a reason says so in `waived`.
+    """
+    case = Case(document, catalogue, on, facts or Facts())
+    findings = [_answered(finding, document) for rule in RULES.values() for finding in _run(rule, case)]
     return tuple(sorted(findings, key=lambda finding: (_ORDER[finding.severity], finding.rule, finding.path)))
 
 
@@ -113,7 +113,14 @@ def _run(rule: Rule, case: Case) -> tuple[Finding, ...]:
         if wording.applies_from is not None and case.on < wording.applies_from:
             return ()
         return tuple(
-            Finding(wording.id, wording.severity, wording.message.format_map(hit.words), wording.reference, hit.path)
+            Finding(
+                rule=wording.id,
+                severity=wording.severity,
+                message=wording.message.format_map(hit.words),
+                reference=wording.reference,
+                path=hit.path,
+                waivable=wording.waivable,
+            )
             for hit in rule.find(case)
         )
     except Exception:
@@ -121,3 +128,15 @@ def _run(rule: Rule, case: Case) -> tuple[Finding, ...]:
         logger.exception("rule %s crashed", rule.id)
         sentence = f"Check {rule.id} did not run. Tell the people who run this portal."
         return (Finding(rule.id, Severity.PROBLEM, sentence, "", ""),)
+
+
+def _answered(finding: Finding, document: AgreementDocument) -> Finding:
+    if not finding.waivable:
+        return finding
+    waiver = next((waiver for waiver in document.waivers if _answers(waiver, finding)), None)
+    return replace(finding, waived=f"{waiver.reason} ({waiver.by})") if waiver else finding
+
+
+def _answers(waiver: Waiver, finding: Finding) -> bool:
+    """A reason without a place answers the rule wherever it fires."""
+    return waiver.rule == finding.rule and waiver.path in ("", finding.path)

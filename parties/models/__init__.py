@@ -3,6 +3,7 @@ from parties.models.collectives import Collective, CollectiveMember
 from parties.models.organisations import Organisation, OrganisationGrant, OrganisationHelperGrant, Succession
 from parties.models.people import Membership, MembershipOffer, MembershipRole, Team
 from parties.models.records import Assurance, Contact, Upload
+from parties.models.settings import OrganisationSettings
 
 __all__ = [
     "Assurance",
@@ -21,6 +22,7 @@ __all__ = [
     "Organisation",
     "OrganisationGrant",
     "OrganisationHelperGrant",
+    "OrganisationSettings",
     "Succession",
     "Team",
     "Upload",

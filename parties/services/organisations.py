@@ -46,7 +46,7 @@ def looks_like(name: str, *, other_than: Organisation | None = None) -> Organisa
     return found
 
 
-def create(*, by: User, at: dt.datetime, **values: Unpack[NewFacts]) -> Organisation:
+def create(*, by: User | None, at: dt.datetime, **values: Unpack[NewFacts]) -> Organisation:
     """Add an organisation with its teams. A name that could be taken for another's is refused."""
     policies.can_add(by).enforce()
     with transaction.atomic():
@@ -128,7 +128,7 @@ def cleaned(name: str, value: Any) -> Any:
     return text.single_line(value)
 
 
-def _save(row: Organisation, *, by: User, at: dt.datetime, because: str = "") -> None:
+def _save(row: Organisation, *, by: User | None, at: dt.datetime, because: str = "") -> None:
     try:
         with transaction.atomic():
             trail.save(row, by=by, at=at, because=because)

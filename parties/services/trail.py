@@ -6,17 +6,17 @@ from typing import Any
 from accounts.models import User
 
 
-def save(row: Any, *, by: User, at: dt.datetime, because: str = "") -> None:
+def save(row: Any, *, by: User | None, at: dt.datetime, because: str = "") -> None:
     _sign(row, by, at, because)
     row.save()
 
 
-def delete(row: Any, *, by: User, at: dt.datetime, because: str = "") -> None:
+def delete(row: Any, *, by: User | None, at: dt.datetime, because: str = "") -> None:
     _sign(row, by, at, because)
     row.delete()
 
 
-def _sign(row: Any, by: User, at: dt.datetime, because: str) -> None:
+def _sign(row: Any, by: User | None, at: dt.datetime, because: str) -> None:
     row._history_user = by
     row._history_date = at
     row._change_reason = because or None

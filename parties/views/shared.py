@@ -75,7 +75,7 @@ def frame(request: HttpRequest, organisation: Organisation, current: str) -> dic
     pages = [("organisation", "Details", True)]
     seen = policies.can_see_people(who, organisation)
     pages += [("people", "People", seen), ("signatories", "Signatories", seen or who.is_operator)]
-    pages += [("set_up", "Set-up", seen), ("activity", "Activity", seen)]
+    pages += [("set_up", "Set-up", seen), ("settings", "Settings", seen), ("activity", "Activity", seen)]
     items = [
         {"text": text, "href": reverse(f"parties:{name}", args=[organisation.slug]), "current": name == current}
         for name, text, shown in pages

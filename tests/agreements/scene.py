@@ -1,4 +1,4 @@
-"""The Essex demonstration agreement with its four organisations, and the people who look at it."""
+"""An agreement of Essex with its four organisations, and the people who look at it."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from tests.factories.people import make_person
 
 AT = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC)
 TODAY = AT.date()
+PAPERS = Path(__file__).parent / "papers"
 NAMES = ("Essex County Council", "Basildon Borough Council", "Essex Police", "University of Essex")
 
 
@@ -33,8 +34,8 @@ class Scene:
 
 
 def essex(on: dt.date = TODAY) -> AgreementDocument:
-    """The demonstration document; no database."""
-    return demo.document(demo.folder() / "essex.json", on=on)
+    """A whole document that the checks are content with; no database."""
+    return demo.document(PAPERS / "essex.json", on=on)
 
 
 def worded() -> AgreementDocument:

@@ -49,7 +49,7 @@ def test_a_file_is_shown_before_it_becomes_a_draft(client, scene):
     assert "Check what we found" in page
     assert "A second platform" in page
     assert "Essex Police" in page
-    assert "No problems found" in page
+    assert "CO-02" in page
     assert Agreement.objects.count() == 1
     page = client.post(check_page(), follow=True).content.decode()
     assert "The draft is made" in page
@@ -83,13 +83,23 @@ def test_no_file_is_said(client, scene):
 
 def test_what_cannot_be_taken_is_said_and_offers_no_button(client, scene):
     values = changed()
+    values["parties"][2]["organisation"] = values["parties"][1]["organisation"]
+    sign_in(client, scene.officer)
+    page = send(client, reverse(NEW), values).content.decode()
+    assert "is already a party" in page
+    assert "Create the draft" not in page
+    assert "is already a party" in client.post(check_page(), follow=True).content.decode()
+    assert Agreement.objects.count() == 1
+
+
+def test_a_party_that_is_not_in_the_directory_is_said(client, scene):
+    values = changed()
     values["parties"][2]["organisation"] = {"name": "Nobody knows us Ltd"}
     sign_in(client, scene.officer)
     page = send(client, reverse(NEW), values).content.decode()
-    assert "Nobody knows us Ltd is not in the directory" in page
-    assert "Create the draft" not in page
-    assert "not in the directory" in client.post(check_page(), follow=True).content.decode()
-    assert Agreement.objects.count() == 1
+    assert "Without an account here" in page
+    assert "Nobody knows us Ltd" in page
+    assert "Create the draft" in page
 
 
 def test_nobody_imports_for_another_lead(client, scene):
@@ -118,7 +128,7 @@ def test_a_text_that_was_opened_again_can_be_replaced(client, scene):
     values = changed(title="Put right")
     values["term"].pop("review")
     page = send(client, replacing(scene), values).content.decode()
-    assert "Set a review date." in page
+    assert "Enter the review date" in page
     page = client.post(check_page(), follow=True).content.decode()
     assert "The text is replaced" in page
     agreement = Agreement.objects.get()

@@ -12,6 +12,7 @@ import pytest
 from agreements import pdf, typesetting
 from agreements.pdf import assets
 from dsaformat import canonical, reading
+from tests.agreements.everything import crowd, everything
 from tests.agreements.scene import AT, worded
 
 
@@ -97,7 +98,7 @@ def test_the_text_of_the_document_is_in_it(file, document):
     sheet = typesetting.sheet(document)
     wanted = [sheet.title, *(chapter.heading for chapter in sheet.chapters)]
     wanted += [line for chapter in sheet.chapters for block in chapter.prose for line in block.lines]
-    wanted += [cell for chapter in sheet.chapters for table in chapter.tables for row in table.rows for cell in row[0]]
+    wanted += [row[0].plain for chapter in sheet.chapters for table in chapter.tables for row in table.rows]
     missing = [line for line in wanted if words(line) not in found and words(line) not in found_raw]
     # A line that runs over a page has the page's footer in its middle.
     assert len(missing) <= made_pages(file), missing
@@ -173,11 +174,14 @@ def test_missing_fonts_are_said_plainly(document, monkeypatch):
         pdf.render(document, at=AT)
 
 
-def test_every_column_width_has_its_rule():
-    widths = {width for table in _tables(worded()) for _, width in table.columns} | {26}
+@pytest.mark.parametrize("made", [worded, crowd, lambda: everything(variant=0)[0]])
+def test_every_column_width_has_its_rule(made):
+    """The last column takes what is left."""
+    tables = [table for table in _tables(made()) if table.columns]
+    widths = {width for table in tables for _, width in table.columns[:-1]} | {26, 30}
     sheet = assets.stylesheet(draft=False)
     assert [width for width in sorted(widths) if f".w{width} {{" not in sheet] == []
-    assert all(sum(width for _, width in table.columns) == 100 for table in _tables(worded()))
+    assert all(sum(width for _, width in table.columns) == 100 for table in tables)
 
 
 def _tables(document):

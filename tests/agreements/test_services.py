@@ -1,7 +1,6 @@
 """Import, freeze and the moves that follow; what the database itself refuses."""
 
 import datetime as dt
-import json
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -9,8 +8,9 @@ from django.db import DatabaseError, connection, transaction
 from agreements import assembly, services
 from agreements.choices import RenderingState, Status
 from agreements.models import Agreement, Rendering, Transition, Version
-from dsaformat import canonical, reading
+from dsaformat import canonical, editing, reading
 from foundation.verdicts import Refused
+from parties.models import Organisation
 from tests.agreements.scene import AT, essex, people_and_places, set_scene
 from tests.factories.people import make_person
 
@@ -44,18 +44,34 @@ def test_what_was_imported_comes_out_again(scene):
 def test_rows_follow_the_document(scene):
     agreement = scene.agreement
     assert agreement.lead == scene.lead
-    assert (agreement.starts_on, agreement.review_on) == (AT.date(), AT.date() + dt.timedelta(days=365))
+    wanted = essex().term
+    assert (agreement.starts_on, agreement.review_on) == (AT.date(), wanted.review.on)
     keys = [party.key for party in agreement.parties.all()]
     # The processor is in no directory, so nobody sees the agreement through it.
     assert keys == ["essex-county-council", "basildon-borough-council", "essex-police", "university-of-essex"]
 
 
-def test_unknown_organisations_are_all_named_and_nothing_is_stored():
-    with pytest.raises(Refused) as refused:
-        services.import_document(document=essex(), by=None, at=AT)
-    assert len(refused.value.reasons) == 4
-    assert "parties.0: Essex County Council is not in the directory" in refused.value.reasons[0]
-    assert not Agreement.objects.exists()
+def test_who_runs_the_portal_brings_in_organisations_that_are_not_there():
+    services.import_document(document=essex(), by=None, at=AT)
+    police = Organisation.objects.get(legal_name="Essex Police")
+    assert (police.kind, police.ico_reference) == ("police", "Z4883472")
+    assert Agreement.objects.get().lead.legal_name == "Essex County Council"
+
+
+def test_an_officer_brings_in_nobody(scene):
+    """A party outside the directory stands in the text, and has no place until somebody adds it."""
+    values = canonical.plain(essex())
+    values["parties"][2]["organisation"] = {"name": "Nobody knows us Ltd", "kind": "company"}
+    made = services.import_document(document=reading.parse(values), by=scene.officer, at=AT)
+    assert not Organisation.objects.filter(legal_name="Nobody knows us Ltd").exists()
+    assert "essex-police" not in {row.key for row in made.parties.all()}
+
+
+def test_one_organisation_is_one_party(scene):
+    values = canonical.plain(essex())
+    values["parties"][2]["organisation"] = values["parties"][1]["organisation"]
+    with pytest.raises(Refused, match="is already a party"):
+        services.import_document(document=reading.parse(values), by=scene.officer, at=AT)
 
 
 def test_only_the_leads_officers_import():
@@ -107,14 +123,8 @@ def test_revising_from_an_old_page_is_refused(scene):
 
 
 def test_revising_moves_the_parties(scene):
-    shorter = canonical.plain(essex())
-    shorter["parties"] = [party for party in shorter["parties"] if party["key"] != "university-of-essex"]
-    text = json.dumps(shorter)
-    for name in ("lawful_basis", "retention", "signatures"):
-        shorter[name] = [row for row in shorter[name] if row["party"] != "university-of-essex"]
-    shorter["flows"][-1]["recipients"].remove("university-of-essex")
-    assert text
-    services.revise(agreement=scene.agreement, document=reading.parse(shorter), based_on=1, by=scene.officer, at=AT)
+    shorter = editing.without(assembly.assemble(scene.agreement), "parties/university-of-essex")
+    services.revise(agreement=scene.agreement, document=shorter, based_on=1, by=scene.officer, at=AT)
     assert scene.agreement.parties.count() == 3
 
 

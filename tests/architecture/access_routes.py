@@ -1,7 +1,18 @@
 """Every address of the portal beside the rule that it follows."""
 
+from typing import Any
+
+from tests.architecture import (
+    access_checking,
+    access_discussion,
+    access_drafting,
+    access_parties_pages,
+    access_starting,
+    access_templates,
+)
 from tests.architecture import access_table as a
 from tests.architecture.access_table import Row, words
+from tests.scenarios import World
 
 _PUBLIC = words("""
     start help accessibility privacy cookies terms security security_txt status styleguide healthz dev_people
@@ -11,8 +22,9 @@ _PUBLIC = words("""
 _SIGNED_IN = words("""
     home search accounts:details accounts:confirm mfa_reauthenticate account_change_password account_email
     usersessions_list mfa_index mfa_list_webauthn socialaccount_connections notices:preferences notices:messages
-    notices:organisations lawfulbasis:catalogue agreements:list reviews:list parties:directory parties:collectives
-    parties:import_template_csv parties:import_template_xlsx
+    notices:organisations lawfulbasis:catalogue lawfulbasis:checks lawfulbasis:changes agreements:list reviews:list
+    parties:directory parties:collectives parties:import_template_csv parties:import_template_xlsx
+    agreements:saved_views agreements:save_view
 """)
 _UNSIGNED = words("account_login account_request_login_code accounts:signed_out")
 _ONLY_POSTED = words("hide_cookie_notice accounts:invitation_as_another accounts:invitation_ask parties:switch")
@@ -32,13 +44,13 @@ _ACCOUNTS: dict[str, Row] = {
     "mfa_signup_webauthn": a.everyone(a.ELSEWHERE),
     "account_logout": a.row(a.nothing, 200, anonymous=a.ELSEWHERE),
     "account_reset_password_from_key": a.everyone(410, lambda world: {"uidb36": "a", "key": "b-c"}),
-    "mfa_view_recovery_codes": a.no_longer_there(a.nothing),
-    "mfa_download_recovery_codes": a.no_longer_there(a.nothing),
+    "mfa_view_recovery_codes": a.row(a.nothing, 404, (a.ELSEWHERE, ("administrator",))),
+    "mfa_download_recovery_codes": a.row(a.nothing, 404, (a.ELSEWHERE, ("administrator",))),
     "mfa_edit_webauthn": a.signed_in(lambda world: {"pk": 1}, a.ELSEWHERE),
     "mfa_remove_webauthn": a.signed_in(lambda world: {"pk": 1}, a.ELSEWHERE),
     "socialaccount_login_error": a.everyone(401),
     "socialaccount_signup": a.everyone(a.SIGN_IN),
-    "notices:message": a.no_longer_there(lambda world: {"pk": 10**9}),
+    "notices:message": a.row(lambda world: {"pk": world.notice.pk}, 404, (200, ("signatory",))),
     "notices:mail": a.everyone(404, lambda world: {"id": "0" * 32}),
 }
 
@@ -48,7 +60,9 @@ _ROOF: dict[str, Row] = {
     "favicon": a.everyone(301),
     "operations": a.row(a.nothing, 404, (200, ("operator",))),
     "readyz": a.Row({}, (200, 503), a.nothing),
-    "lawfulbasis:entry": a.no_longer_there(lambda world: {"code": "no_such_entry"}),
+    "lawfulbasis:check": a.signed_in(lambda world: {"id": "PTY-01"}),
+    "lawfulbasis:change": a.signed_in(lambda world: {"day": "2026-02-05"}),
+    "lawfulbasis:entry": a.signed_in(lambda world: {"code": world.law}),
 }
 
 _ORGANISATIONS: dict[str, Row] = {
@@ -68,6 +82,10 @@ _ORGANISATIONS: dict[str, Row] = {
     "parties:undo_end": a.signed_in(a.home, 403),
     "parties:set_up": a.staff(a.home),
     "parties:terms": a.row(a.home, 404, (a.ELSEWHERE, a.STAFF)),
+    "parties:settings": a.staff(a.home),
+    "parties:change_settings": a.row(a.with_(a.home, card="reviews"), 404, (403, a.STAFF), (200, ("administrator",))),
+    "parties:logo": a.row(a.home, 404, (403, a.STAFF), (200, ("administrator",))),
+    "parties:logo_picture": a.staff(a.home),
     "parties:activity": a.staff(a.home),
     "parties:activity_csv": a.staff(a.home),
     "parties:people": a.staff(a.home),
@@ -103,7 +121,16 @@ _AUTHORITY: dict[str, Row] = {
     "parties:mandate_withdraw": a.row(a.asked, 404, (403, ("partner", "operator"))),
 }
 
+
+def _signed(world: World) -> dict[str, Any]:
+    return {"reference": world.signed.reference, "party": "essex"}
+
+
 _AGREEMENTS: dict[str, Row] = {
+    "agreements:list_export": a.signed_in(lambda world: {"kind": "csv"}),
+    "agreements:rename_view": a.no_longer_there(lambda world: {"reference": "0" * 8 + "-0000" * 3 + "-" + "0" * 12}),
+    "agreements:delete_view": a.no_longer_there(lambda world: {"reference": "0" * 8 + "-0000" * 3 + "-" + "0" * 12}),
+    "agreements:law_change": a.signed_in(lambda world: {"day": "2026-02-05"}),
     "agreements:overview": a.party(),
     "agreements:preview": a.party(),
     "agreements:export": a.party(),
@@ -121,8 +148,8 @@ _AGREEMENTS: dict[str, Row] = {
     "signing:read": a.signatory_only(),
     "signing:declare": a.signatory_only(),
     "signing:confirm": a.row(a.agreement, 404, (a.ELSEWHERE, a.PARTIES)),
-    "signing:done": a.no_longer_there(a.with_(a.agreement, party="essex")),
-    "signing:evidence": a.no_longer_there(a.with_(a.agreement, party="essex")),
+    "signing:done": a.row(_signed, 404, (200, ("signatory",))),
+    "signing:evidence": a.row(_signed, 404, (200, ("signatory",))),
     "signing:ask": a.party(),
     "signing:progress": a.party(),
     "signing:text": a.party(a.version),
@@ -141,4 +168,10 @@ ROUTES: dict[str, Row] = (
     | _ORGANISATIONS
     | _AUTHORITY
     | _AGREEMENTS
+    | access_drafting.ROUTES
+    | access_parties_pages.ROUTES
+    | access_templates.ROUTES
+    | access_discussion.ROUTES
+    | access_starting.ROUTES
+    | access_checking.ROUTES
 )

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("dsaportal",),
-    ("reviews", "signing"),
+    ("reviews", "signing", "drafting"),
     ("agreements",),
     ("lawfulbasis", "parties"),
     ("notices",),

@@ -4,6 +4,7 @@ Nothing is listed here twice: the URL conf says which pages there are, and the a
 with what in its address. A new page is classified there before it can land, and is walked from then on.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.architecture import access_routes
-from tests.architecture.access_table import Row
-from tests.factories import people
+from tests.architecture.access_table import Row, words
+from tests.journeys.browser import prove
 from tests.scenarios import World
 
 # Of those who may open a page, the one to whom it shows most.
@@ -26,6 +27,9 @@ _BEST = {
     "agreements:freeze": "officer",
     "agreements:replace": "officer",
 }
+
+# Pages that want a password or a factor just proved, which the people of the access matrix have not.
+_AFTER_PROOF = words("mfa_add_webauthn mfa_deactivate_totp mfa_generate_recovery_codes mfa_view_recovery_codes")
 
 # Pages whose address takes one of several words: each word makes another page.
 VARIANTS: dict[str, list[dict[str, Any]]] = {
@@ -40,6 +44,8 @@ STATES: dict[str, list[str]] = {
     "accounts:signed_out": ["?why=timeout", "?why=chosen"],
 }
 
+_TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
+
 # Two addresses of one page, which therefore have one title.
 SAME = (
     {"agreements:preview", "agreements:version"},  # the text of a frozen agreement is its version
@@ -49,41 +55,47 @@ SAME = (
 
 @dataclass(frozen=True)
 class Stop:
-    """One page of the walk: its name in the URL conf, who opens it, and where it is."""
+    """One page of the walk: its name in the URL conf, who opens it, where it is, and what its tab says."""
 
     name: str
     who: str
     address: str
+    title: str
 
     def __str__(self) -> str:
         return f"{self.name} as {self.who} at {self.address}"
 
 
-def for_everybody(world: World) -> list[Stop]:
+EVERY = slice(None)
+"""Every name of the URL conf, in order; a walk in parts takes every so many, beginning at one of them."""
+
+
+def for_everybody(world: World, names: slice = EVERY) -> list[Stop]:
     """The pages that answer somebody signed out."""
-    return list(_stops(world, ("anonymous",)))
+    return list(_stops(world, ("anonymous",), names))
 
 
-def for_people(world: World) -> list[Stop]:
+def for_people(world: World, names: slice = EVERY) -> list[Stop]:
     """The pages that need somebody signed in."""
-    return list(_stops(world, _WHO, without="anonymous"))
+    return list(_stops(world, _WHO, names, without="anonymous"))
 
 
-def _stops(world: World, kinds: tuple[str, ...], without: str = "") -> Iterator[Stop]:
+def _stops(world: World, kinds: tuple[str, ...], names: slice, without: str = "") -> Iterator[Stop]:
     clients = {who: _client(world, who) for who in kinds}
-    for name, row in sorted(access_routes.ROUTES.items()):
+    for name, row in sorted(access_routes.ROUTES.items())[names]:
         if without and _opens(row, without):
             continue
         order = (_BEST[name], *kinds) if _BEST.get(name) in kinds else kinds
-        who = next((kind for kind in order if _opens(row, kind)), "")
+        who = next((kind for kind in order if _opens(row, kind) or (name in _AFTER_PROOF and kind in world.people)), "")
         if not who:
             continue
         kwargs = row.kwargs(world)
         addresses = [reverse(name, kwargs=kwargs | variant) for variant in VARIANTS.get(name, [{}])]
         addresses += [addresses[0] + query for query in STATES.get(name, [])]
         for address in addresses:
-            if _is_page(clients[who], address):
-                yield Stop(name, who, address)
+            answer = clients[who].get(address)
+            if answer.status_code == 200 and answer.get("Content-Type", "").startswith("text/html"):
+                yield Stop(name, who, address, _TITLE.findall(answer.content.decode())[0])
 
 
 def _opens(row: Row, who: str) -> bool:
@@ -93,10 +105,5 @@ def _opens(row: Row, who: str) -> bool:
 def _client(world: World, who: str) -> Client:
     client = Client()
     if who in world.people:
-        people.sign_in(client, world.people[who], fresh=True)
+        prove(client, world.people[who])
     return client
-
-
-def _is_page(client: Client, address: str) -> bool:
-    answer = client.get(address)
-    return answer.status_code == 200 and answer.get("Content-Type", "").startswith("text/html")

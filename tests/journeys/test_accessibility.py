@@ -1,7 +1,7 @@
 """Every page, at a narrow and a wide size: nothing for axe-core to find, nothing to scroll sideways for."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -10,27 +10,32 @@ from django.test import RequestFactory
 from foundation import frontdoor
 from tests import scenarios
 from tests.journeys import routes
-from tests.journeys.browser import (
-    DESK,
-    PHONE,
-    Window,
-    axe,
-    sideways,
-    small_targets,
-    tab_walk,
-)
+from tests.journeys.browser import DESK, PHONE, Window, axe, resize, sideways, small_targets, tab_walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SIZES = pytest.mark.parametrize("width", [PHONE, DESK])
+PARTS = 4
+"""Each part of the walk takes every fourth page, so that several processes share it."""
 FAILURES = (400, 403, 404, 405, 409, 410, 413, 415, 429, 500, 503)
 # Inside the page's own part, so neither the switcher, nor signing out, nor the cookie message.
 FORM = "#main-content form[method=post]"
+# Shows its errors before anything is sent; asks the device for a passkey instead of sending.
+NOT_SENT = {"styleguide", "mfa_add_webauthn"}
+BOXES = f"{FORM} :is(input[type=text], input[type=email], input[type=password], textarea)"
 
 
-def look(page: Any) -> list[str]:
-    """What is wrong with the page that is open."""
-    headings = page.locator("h1").count()
-    skip = page.evaluate("document.querySelector('a, button, input')?.className ?? ''")
+def look(page: Any, *widths: int) -> list[str]:
+    """What is wrong with the page that is open, narrow and wide; it is loaded once."""
+    wrong = []
+    for width in widths:
+        resize(page, width)
+        wrong += [f"at {width}: {line}" for line in _seen(page)]
+    return wrong
+
+
+def _seen(page: Any) -> list[str]:
+    headings, skip = page.evaluate(
+        "[document.querySelectorAll('h1').length, document.querySelector('a, button, input')?.className ?? '']"
+    )
     return [
         *axe(page),
         *(f"sideways: {line}" for line in sideways(page)),
@@ -52,73 +57,50 @@ def _told(wrong: dict[str, list[str]]) -> str:
     return "\n".join(f"{where}: {line}" for where, lines in wrong.items() for line in lines)
 
 
-def _walk(window: Window, stops: list[routes.Stop], people: dict[str, Any], width: int) -> str:
-    """What is wrong, a line for each; two pages with one title are wrong too."""
+@pytest.mark.parametrize("names", [slice(part, None, PARTS) for part in range(PARTS)], ids=range(PARTS))
+def test_every_page_and_every_form_sent_empty(window: Window, names: slice) -> None:
+    world = scenarios.access_world()
+    stops = routes.for_everybody(world, names) + routes.for_people(world, names)
     wrong: dict[str, list[str]] = {}
-    titles: dict[str, str] = {}
-    for who, theirs in _by_person(stops).items():
-        with window(width, user=people.get(who)) as page:
-            for stop in theirs:
-                page.complaints.clear()
-                page.goto(stop.address)
-                found = look(page)
-                known = titles.setdefault(page.title(), stop.name)
-                if known != stop.name and {known, stop.name} not in routes.SAME:
-                    found.append(f"its title {page.title()!r} is also that of {known}")
-                if found:
-                    wrong[str(stop)] = found
-    return _told(wrong)
-
-
-@SIZES
-def test_pages_for_everybody(window: Window, width: int) -> None:
-    world = scenarios.access_world()
-    stops = routes.for_everybody(world)
-    assert {"start", "help", "account_login"} <= {stop.name for stop in stops}
-    assert _walk(window, stops, world.people, width) == ""
-
-
-@SIZES
-def test_pages_for_people_signed_in(window: Window, width: int) -> None:
-    world = scenarios.access_world()
-    stops = routes.for_people(world)
-    assert {"home", "accounts:details", "parties:organisation"} <= {stop.name for stop in stops}
-    assert _walk(window, stops, world.people, width) == ""
-
-
-def test_forms_with_errors(window: Window) -> None:
-    """Every form is sent empty; where the answer is a page of errors, it is looked at like any other page."""
-    world = scenarios.access_world()
-    stops = routes.for_everybody(world) + routes.for_people(world)
-    wrong: dict[str, list[str]] = {}
-    answered = 0
-    for who, theirs in _by_person(stops).items():
-        with window(PHONE, user=world.people.get(who)) as page:
-            for stop in theirs:
-                if stop.name == "styleguide":
-                    continue  # shows its errors before anything is sent
-                page.complaints.clear()
-                page.goto(stop.address)
-                if not _send_empty(page):
-                    continue
-                answered += 1
-                if found := look(page) + _look_at_errors(page):
-                    wrong[str(stop)] = found
+    forms = [stop for page, stop in _visits(window, world.people, stops) if _look_at(page, stop, wrong)]
+    # Afterwards, because what they change must not stand in the way.
+    answered = [stop for page, stop in _visits(window, world.people, forms) if _send_empty(page, stop, wrong)]
+    assert stops
     assert answered
     assert _told(wrong) == ""
 
 
-def _send_empty(page: Any) -> bool:
-    """Empties the boxes of the page's own form and sends it; whether a page of errors came back."""
-    boxes = page.locator(f"{FORM} :is(input[type=text], input[type=email], input[type=password], textarea)")
-    if boxes.count() == 0:
-        return False
-    for box in boxes.all():
+def _visits(window: Window, people: dict[str, Any], stops: list[routes.Stop]) -> Iterator[tuple[Any, routes.Stop]]:
+    """Each page, open; one browser window for each kind of person. Narrow and wide by turns."""
+    for who, theirs in _by_person(stops).items():
+        with window(PHONE, user=people.get(who)) as page:
+            for number, stop in enumerate(theirs):
+                resize(page, DESK if number % 2 else PHONE)
+                page.complaints.clear()
+                page.goto(stop.address)
+                yield page, stop
+
+
+def _look_at(page: Any, stop: routes.Stop, wrong: dict[str, list[str]]) -> bool:
+    """Looks at the page in both widths; whether it has a form with boxes of its own."""
+    if found := look(page, PHONE, DESK):
+        wrong[str(stop)] = found
+    has_boxes: bool = page.evaluate("(boxes) => document.querySelector(boxes) !== null", BOXES)
+    return has_boxes and stop.name not in NOT_SENT
+
+
+def _send_empty(page: Any, stop: routes.Stop, wrong: dict[str, list[str]]) -> bool:
+    """Empties the boxes, sends the form and looks at the page of errors; whether one came back."""
+    for box in page.locator(BOXES).all():
         if box.is_visible() and box.is_editable():
             box.fill("")
     with page.expect_navigation():
         page.locator(f"{FORM} button:not([type=button])").first.click()
-    return bool(page.locator(".govuk-error-summary").count())
+    if not page.locator(".govuk-error-summary").count():
+        return False
+    if found := look(page, PHONE) + _look_at_errors(page):
+        wrong[f"{stop}, sent empty"] = found
+    return True
 
 
 def _look_at_errors(page: Any) -> list[str]:
@@ -133,15 +115,14 @@ def _look_at_errors(page: Any) -> list[str]:
     return found
 
 
-@SIZES
-def test_failure_pages(window: Window, live_server: Any, width: int) -> None:
+def test_failure_pages(window: Window, live_server: Any) -> None:
     wrong: dict[str, list[str]] = {}
-    with window(width) as page:
+    with window(DESK) as page:
         for status in FAILURES:
             body = frontdoor.failure(RequestFactory().get("/"), status).content.decode()
             page.goto("/help/")
             page.set_content(body.replace('"/static/', f'"{live_server.url}/static/'))
-            if found := look(page):
+            if found := look(page, DESK, PHONE):
                 wrong[str(status)] = found
     assert _told(wrong) == ""
 

@@ -7,6 +7,7 @@ from dsaformat import reading
 from dsaformat.document import AgreementDocument
 from lawfulbasis import services
 from lawfulbasis.catalogue import Catalogue
+from tests.lawfulbasis.good import ADDITIONS
 
 _GOOD: dict[str, Any] = {
     "format_version": 1,
@@ -50,7 +51,7 @@ _GOOD: dict[str, Any] = {
 def values(**changes: Any) -> dict[str, Any]:
     """The good agreement with values at paths changed: `parties__0__purpose=""`."""
     whole = copy.deepcopy(_GOOD)
-    for path, value in changes.items():
+    for path, value in (copy.deepcopy(ADDITIONS) | changes).items():
         *steps, last = path.split("__")
         place: Any = whole
         for step in steps:

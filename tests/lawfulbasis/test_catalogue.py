@@ -1,6 +1,7 @@
 """The catalogue as data: complete, dated, and loaded the same however often."""
 
 import datetime as dt
+import re
 from collections import Counter
 from io import StringIO
 
@@ -29,6 +30,12 @@ def test_codes_fit_the_document_format_and_stand_once():
     counted = Counter(entry["code"] for entry in raw())
     assert counted.most_common(1)[0][1] == 1
     assert all(str(code).replace("_", "").isalnum() for code in counted)
+
+
+def test_texts_are_sentences_of_our_own_without_working_notes():
+    text = (FOLDER / services.CATALOGUE).read_text(encoding="utf-8")
+    assert not re.search(r"not in LOTI|Missing from|unverified\)|NOT VERIFIED|\bSeeds?\b|->", text)
+    assert [entry["code"] for entry in raw() if not str(entry["help"]).endswith(".")] == []
 
 
 @pytest.mark.parametrize(

@@ -81,18 +81,15 @@ def tell_the_story(tmp_path, capsys, *, mails, kills, patience, seed, database_u
     assert counts["repeats"] <= 2 * counts["kills"]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def database_url(request):
     """A database of its own: a new file, or a new database beside the tests' one where PostgreSQL is given."""
     if request.param == "sqlite":
         yield ""
         return
-    given = os.environ.get("TEST_DATABASE_URL")
-    if not given:
-        pytest.skip("TEST_DATABASE_URL is not set")
     import psycopg
 
-    parts = urlsplit(given)
+    parts = urlsplit(os.environ["TEST_DATABASE_URL"])
     name = f"{parts.path.lstrip('/')}_kill_{os.getpid()}"
     with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')

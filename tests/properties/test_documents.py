@@ -10,13 +10,18 @@ from hypothesis import strategies as st
 
 from agreements import typesetting
 from dsaformat import canonical, reading
+from dsaformat.diff.differences import known_by, ordered
 from dsaformat.document import AgreementDocument
 from dsaformat.reading import DocumentError
+from dsaformat.shape import shapes
 from lawfulbasis import rules
 from lawfulbasis.catalogue import EMPTY
 from tests.properties.documents import DAYS, DOCUMENTS
 
-FEWER = settings(max_examples=60, deadline=None)
+UNORDERED = [
+    field.name for field in shapes(AgreementDocument) if known_by(field) and not ordered(AgreementDocument, field.name)
+]
+FEWER = settings(max_examples=40, deadline=None)
 
 
 def shuffled(value: object, chance: random.Random) -> object:
@@ -57,9 +62,9 @@ def test_fingerprint_ignores_how_accents_are_encoded(document: AgreementDocument
 @given(DOCUMENTS, st.randoms(use_true_random=False))
 def test_order_of_rows_that_have_none_does_not_matter(document: AgreementDocument, chance: random.Random):
     values = canonical.plain(document)
-    for name in ("lawful_basis", "retention"):
+    for name in UNORDERED:
         chance.shuffle(values.get(name, []))
-    assert reading.parse(values) == document
+    assert canonical.fingerprint(reading.parse(values)) == canonical.fingerprint(document)
 
 
 @FEWER

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from foundation.verdicts import Refused
 from lawfulbasis import services
 
 
@@ -13,7 +14,10 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # every start runs this: half of its time would go into checks
 
     def handle(self, *args: Any, **options: Any) -> None:
-        added, changed = services.load_catalogue(at=timezone.now())
+        try:
+            added, changed = services.load_catalogue(at=timezone.now())
+        except Refused as refusal:
+            raise CommandError("\n".join(refusal.reasons)) from refusal
         if added or changed:
             self.stdout.write(f"Law catalogue: {added} new, {changed} changed.")
         else:

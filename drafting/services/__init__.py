@@ -1,0 +1,33 @@
+"""The verbs of drafting: the only writes."""
+
+from drafting.services.starting import copy, party, start
+from drafting.services.writing import (
+    add_rows,
+    forget_old_typed,
+    forget_typed,
+    keep_typed,
+    mark,
+    move_row,
+    remove_row,
+    save_answer,
+    save_part,
+    say_not_needed,
+    with_section,
+)
+
+__all__ = [
+    "add_rows",
+    "copy",
+    "forget_old_typed",
+    "forget_typed",
+    "keep_typed",
+    "mark",
+    "move_row",
+    "party",
+    "remove_row",
+    "save_answer",
+    "save_part",
+    "say_not_needed",
+    "start",
+    "with_section",
+]

@@ -1,0 +1,15 @@
+"""The little markup of long answers on a page."""
+
+from typing import Any
+
+from django import template
+
+from dsaformat import prose
+
+register = template.Library()
+
+
+@register.inclusion_tag("document/_prose.html", name="prose")
+def show(text: str) -> dict[str, Any]:
+    """Headings, paragraphs, lists and links; everything else as it was typed."""
+    return {"blocks": prose.blocks(text)}

@@ -1,0 +1,128 @@
+"""The list of what there is to do, and one section with its answers."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from agreements import services as agreements
+from agreements.views import shared
+from drafting import policies, progress, services
+from drafting.choices import TASK_COLOURS, TaskStatus
+from drafting.forms.sections import CompletedForm, NotNeededForm
+from drafting.models import SectionMark
+from drafting.progress import Task
+from drafting.views import cards, desk
+from drafting.views.desk import Desk
+from foundation import doors
+from foundation.verdicts import Finding, Severity
+
+
+@require_http_methods(["GET", "HEAD"])
+@login_required
+def tasks(request: HttpRequest, reference: str) -> HttpResponse:
+    here = desk.sit_down(request, reference)
+    findings = agreements.check(document=here.document, on=here.on)
+    found = progress.tasks(here.outline, here.document, marks(here), findings)
+    context = here.frame(
+        groups=list(_groups(here, found)),
+        done=sum(task.status in (TaskStatus.COMPLETED, TaskStatus.NOT_NEEDED) for task in found),
+        total=len(found),
+        counts=counts(findings),
+        is_new=not any(task.status is not TaskStatus.NOT_STARTED for task in found),
+    )
+    return render(request, "drafting/tasks.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def section(request: HttpRequest, reference: str, section: str) -> HttpResponse:
+    here = desk.sit_down(request, reference)
+    asked = here.section(section)
+    form = CompletedForm(request.POST if request.method == "POST" else None, initial=_initial(here, section))
+    if request.method == "POST" and form.is_valid():
+        completed = form.cleaned_data["completed"] == "yes"
+        done = doors.perform(
+            request,
+            lambda: services.mark(
+                agreement=here.agreement, section=asked, completed=completed, by=here.person, at=shared.now()
+            ),
+        )
+        following = here.outline.following(section)
+        if done:
+            return redirect(here.link("section", following.key) if completed and following else here.link("tasks"))
+    context = here.frame(
+        section=asked,
+        form=form,
+        text=progress.text_of(here.document, section),
+        reason=progress.not_needed(asked, here.document),
+        cards=cards.of_section(here, asked),
+        may_mark=policies.can_mark(here.person, here.agreement),
+        findings=cards.findings(here, asked),
+    )
+    return render(request, "drafting/section.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def not_needed(request: HttpRequest, reference: str, section: str) -> HttpResponse:
+    here = desk.sit_down(request, reference)
+    asked = here.section(section)
+    written = progress.text_of(here.document, section)
+    now = written.not_needed if written is not None else ""
+    form = NotNeededForm(request.POST if request.method == "POST" else None, initial={"reason": now})
+    if request.method == "POST" and form.is_valid():
+        saved = doors.attempt(
+            form,
+            lambda: services.say_not_needed(
+                agreement=here.agreement,
+                section=asked,
+                reason=form.cleaned_data["reason"],
+                by=here.person,
+                at=shared.now(),
+            ),
+        )
+        if saved is not None:
+            return redirect(here.link("section", section))
+    context = here.frame(section=asked, form=form, verdict=policies.can_mark(here.person, here.agreement))
+    return render(request, "drafting/not_needed.html", context)
+
+
+def marks(here: Desk) -> dict[str, bool]:
+    return dict(SectionMark.objects.filter(agreement=here.agreement).values_list("section", "completed"))
+
+
+def counts(findings: tuple[Finding, ...]) -> dict[str, int]:
+    """How many findings of each severity nobody has answered."""
+    return {
+        severity.value: sum(finding.severity is severity and not finding.waived for finding in findings)
+        for severity in Severity
+    }
+
+
+def _initial(here: Desk, section: str) -> dict[str, str]:
+    row = SectionMark.objects.filter(agreement=here.agreement, section=section).first()
+    return {"completed": "yes" if row.completed else "no"} if row else {}
+
+
+def _groups(here: Desk, found: tuple[Task, ...]) -> Iterator[dict[str, Any]]:
+    titles = {group.key: group.title for group in here.outline.groups}
+    ordered = sorted(found, key=lambda task: list(titles).index(task.section.group))
+    for key, members in groupby(ordered, key=lambda task: task.section.group):
+        yield {"key": key, "title": titles[key], "items": [_row(here, task) for task in members]}
+
+
+def _row(here: Desk, task: Task) -> dict[str, Any]:
+    problems = f"{task.stops} {'problem' if task.stops == 1 else 'problems'} in the checks" if task.stops else ""
+    number = f"{task.section.number}. " if task.section.number else ""
+    return {
+        "title": task.section.task,
+        "href": here.link("section", task.section.key),
+        "hint": task.hint or f"{number}{task.section.heading}" + (f" – {problems}" if problems else ""),
+        "status": task.status.label,
+        "colour": TASK_COLOURS.get(task.status, ""),
+    }

@@ -23,7 +23,6 @@ CRIMINAL_OFFENCE = ("cat_criminal_offence", "art10_", "sch1_p3_")
 """How the codes begin that an agreement about such data names."""
 
 _DAYS = {"due30": 30, "due90": 90}
-_HEAVY = ("working_text", "search_text")
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,10 @@ class Question(_Frozen):
         return tuple(shape.name for shape in shapes(model) if shape.form is Form.PART and shape.rows)
 
 
+OWN_TEXT = Question(key="text", label="What does this section say in your own words?")
+"""The text that any section may have beside its questions."""
+
+
 class OutlineSection(_Frozen):
     key: Key
     number: Line = ""
@@ -96,6 +100,8 @@ class OutlineSection(_Frozen):
         return tuple(one.model_copy(update={"required": True}) if one.key in self.required else one for one in wanted)
 
     def question(self, key: str) -> Question | None:
+        if key == OWN_TEXT.key:
+            return OWN_TEXT
         return next((question for question in self.asked if question.key == key), None)
 
 
@@ -165,7 +171,7 @@ def _of_section(section: OutlineSection) -> Iterator[str]:
     yield from (f"there is no condition {name}" for name in section.opens_when if name not in CONDITIONS)
     yield from (f"there is no standard question {name}" for name in section.asks if not standard_question(name))
     keys = [question.key for question in section.asked]
-    yield from (f"question {key} stands twice" for key in _twice(keys))
+    yield from (f"question {key} stands twice" for key in _twice([*keys, OWN_TEXT.key]))
     for question in section.questions:
         yield from _misplaced(question)
 

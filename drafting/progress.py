@@ -6,7 +6,7 @@ from typing import Any
 
 from drafting import conditions
 from drafting.choices import TaskStatus
-from drafting.outline import Outline, OutlineSection, Question
+from drafting.outline import OWN_TEXT, Outline, OutlineSection, Question
 from dsaformat import editing, parts
 from dsaformat.document import AgreementDocument
 from dsaformat.shape import shapes
@@ -78,6 +78,8 @@ def filled(document: AgreementDocument, section: OutlineSection, question: Quest
 
 def answer(document: AgreementDocument, section: str, key: str) -> str:
     written = text_of(document, section)
+    if key == OWN_TEXT.key:
+        return str(written.text) if written is not None else ""
     answers = written.answers if written is not None else ()
     return next((str(found.text) for found in answers if found.key == key), "")
 
@@ -130,6 +132,7 @@ def home(outline: Outline, document: AgreementDocument, path: str) -> Home | Non
     if steps[0] == "sections" and len(steps) > 1:
         section = outline.section(steps[1])
         key = steps[3] if len(steps) > 3 and steps[2] == "answers" else ""
+        key = OWN_TEXT.key if steps[2:] == ["text"] else key
         return (section, section.question(key)) if section else None
     if len(steps) == 3 and steps[0] == "parties" and steps[2] in AgreementDocument.model_fields:
         steps = [steps[2]]  # what a party lacks in another list

@@ -137,6 +137,22 @@ def _drafts(person: User, on: dt.date) -> list[Row]:
     return _led(person, frozenset({*WRITING, Status.AGREED}))
 
 
+def _to_fill_in(person: User, on: dt.date) -> list[Row]:
+    """Drafts of others to which the person's organisations are parties: their own rows are theirs to write."""
+    mine = access.organisation_ids(person, OrgPermission.DRAFT)
+    found = Agreement.objects.filter(status__in=WRITING, parties__organisation__in=mine).exclude(lead__in=mine)
+    return [
+        {
+            "title": agreement.title,
+            "href": reverse("drafting:tasks", args=[agreement.reference]),
+            "hint": f"{agreement.reference}, led by {agreement.lead.name}",
+            "status": "Fill in your part",
+            "colour": "blue",
+        }
+        for agreement in found.select_related("lead").order_by("-status_at", "-pk").distinct()[: SHOWN * 3]
+    ]
+
+
 def _waiting(person: User, on: dt.date) -> list[Row]:
     return _led(person, frozenset({Status.SIGNING}))
 
@@ -163,5 +179,6 @@ _GROUPS: tuple[tuple[str, str, str, Callable[[User, dt.date], list[Row]]], ...] 
     ("mandates", "Mandates to answer", "", _mandates),
     ("reviews", "Reviews due", "reviews:list", _reviews),
     ("drafts", "Agreements you are writing", "agreements:list", _drafts),
+    ("parts", "Your part of others’ drafts", "agreements:list", _to_fill_in),
     ("waiting", "Waiting for others", "agreements:list", _waiting),
 )

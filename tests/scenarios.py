@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from agreements import services as agreements
-from agreements.models import Agreement, Version
+from agreements.models import Agreement, SavedView, Version
+from agreements.services import views
 from dsaformat import reading
 from lawfulbasis import services as lawfulbasis
 from lawfulbasis.models import Entry
@@ -59,6 +60,8 @@ class World:
     authority: Authority
     signed: Agreement
     """Signed for by its lead, not yet by the other party."""
+    view: SavedView
+    """Of the administrator alone."""
     draft: Agreement
     """Led by home with its partner, and still being written."""
     notice: Notice
@@ -122,6 +125,7 @@ def access_world() -> World:
         mandate=_mandate(staged, administrator, collective, at),
         authority=Authority.objects.get(person=staged.first),
         signed=signed.agreement,
+        view=views.save_view(name="Ours", query="role=lead", by=administrator, at=at),
         draft=_draft(staged, at),
         notice=Notice.objects.filter(recipient=staged.first).latest("pk"),
         law=Entry.objects.earliest("pk").code,

@@ -10,7 +10,7 @@ from agreements import services as agreements
 from agreements.models import Agreement
 from drafting import policies
 from drafting.models import SectionMark, Typed
-from drafting.outline import OutlineSection, Question
+from drafting.outline import OWN_TEXT, OutlineSection, Question
 from dsaformat import editing
 from dsaformat.document import AgreementDocument
 from foundation.verdicts import Refused
@@ -81,8 +81,8 @@ def save_answer(
     by: "User",
     at: dt.datetime,
 ) -> AgreementDocument:
-    """Set the text of one answer of a section; the answer is made when it is the first."""
-    path = f"sections/{section.key}/answers/{question.key}"
+    """Set the section's own text, or one of its answers; the answer is made when it is the first."""
+    path = place_of(section, question)
 
     def edit(document: AgreementDocument) -> AgreementDocument:
         document = with_section(document, section)
@@ -94,6 +94,12 @@ def save_answer(
     return agreements.change(
         agreement=agreement, edit=edit, by=by, at=at, path=path, names=("text",), based_on=based_on
     )
+
+
+def place_of(section: OutlineSection, question: Question) -> str:
+    """The part of the document whose `text` answers a question of the kind `answer`."""
+    own = f"sections/{section.key}"
+    return own if question.key == OWN_TEXT.key else f"{own}/answers/{question.key}"
 
 
 def with_section(document: AgreementDocument, section: OutlineSection) -> AgreementDocument:

@@ -73,7 +73,7 @@ def sheet_of(place: Place, data: QueryDict | None) -> Sheet:
 
 def _answer(place: Place, data: QueryDict | None) -> Sheet:
     here, asked = place.desk, place.question
-    path = f"sections/{place.section.key}/answers/{asked.key}"
+    path = services.place_of(place.section, asked)
     form = AnswerForm(data, question=asked, text=progress.answer(here.document, place.section.key, asked.key))
 
     def save(read: str) -> Any:
@@ -142,7 +142,7 @@ def _after(place: Place, request: HttpRequest) -> str:
     if request.POST.get("then") == "later":
         return place.desk.link("tasks")
     keys = [asked.key for asked in place.section.asked]
-    index = keys.index(place.question.key) + 1
+    index = keys.index(place.question.key) + 1 if place.question.key in keys else len(keys)
     if index < len(keys):
         return place.desk.link("question", place.section.key, keys[index])
     return place.desk.link("section", place.section.key)

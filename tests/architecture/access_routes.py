@@ -128,8 +128,8 @@ def _signed(world: World) -> dict[str, Any]:
 
 _AGREEMENTS: dict[str, Row] = {
     "agreements:list_export": a.signed_in(lambda world: {"kind": "csv"}),
-    "agreements:rename_view": a.no_longer_there(lambda world: {"reference": "0" * 8 + "-0000" * 3 + "-" + "0" * 12}),
-    "agreements:delete_view": a.no_longer_there(lambda world: {"reference": "0" * 8 + "-0000" * 3 + "-" + "0" * 12}),
+    "agreements:rename_view": a.row(lambda world: {"reference": world.view.reference}, 404, (200, ("administrator",))),
+    "agreements:delete_view": a.row(lambda world: {"reference": world.view.reference}, 404, (200, ("administrator",))),
     "agreements:law_change": a.signed_in(lambda world: {"day": "2026-02-05"}),
     "agreements:overview": a.party(),
     "agreements:preview": a.party(),

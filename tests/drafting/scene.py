@@ -44,8 +44,9 @@ class Draft:
 
 def values(organisations: list[Organisation], **more: Any) -> dict[str, Any]:
     """A small agreement between the organisations: one purpose, one dataset, a basis and a retention rule each."""
+    reached = [{"role": "data_protection_officer", "office": "Data Protection Officer", "email": "dpo@example.org"}]
     members = [
-        starting.party(one, roles=["controller", "supplier"], key=f"p{index}")
+        starting.party(one, roles=["controller", "supplier"], key=f"p{index}") | {"contacts": reached}
         for index, one in enumerate(organisations)
     ]
     basis = {"regime": "uk_gdpr_art6", "condition": "art6_1_e_public_task", "reason": "Its own task."}

@@ -65,9 +65,10 @@ def test_a_section_can_be_left_out_with_a_reason_that_readers_see(officer, scene
     officer.post(at(scene, "not_needed", "necessity"), {"reason": "The law sets the minimum."})
     assert document(scene).sections[4].not_needed == "The law sets the minimum."
     assert "The law sets the minimum." in page(officer, scene, "tasks")
-    assert "The law sets the minimum." in officer.get(
-        reverse("agreements:preview", args=[scene.agreement.reference])
-    ).content.decode()
+    assert (
+        "The law sets the minimum."
+        in officer.get(reverse("agreements:preview", args=[scene.agreement.reference])).content.decode()
+    )
 
 
 def test_a_part_is_saved_and_leads_on(officer, scene):
@@ -109,9 +110,7 @@ def test_a_conflict_shows_both_texts_and_loses_neither(officer, scene):
     fresh = based_on(body)
     officer.post(address, {"text": "Second text.", "alternatives": "", "based_on": fresh, "resolve": "theirs"})
     assert document(scene).proportionality.text == "First text."
-    response = officer.post(
-        address, {"text": "Second text.", "alternatives": "", "based_on": fresh, "resolve": "edit"}
-    )
+    response = officer.post(address, {"text": "Second text.", "alternatives": "", "based_on": fresh, "resolve": "edit"})
     assert "Second text." in response.content.decode()
     officer.post(address, {"text": "Second text.", "alternatives": "", "based_on": fresh, "resolve": "mine"})
     assert document(scene).proportionality.text == "Second text."
@@ -238,3 +237,18 @@ def test_no_page_asks_more_of_the_database_for_more_parties(client, parties):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
         assert len(queries) <= 25, address
+
+
+def test_a_sections_own_text_is_written_on_a_page_of_its_own(client):
+    """Any section may say more than its questions ask."""
+    scene = draft()
+    sign_in(client, scene.officer)
+    read = based_on(page(client, scene, "question", "law", "text"))
+    sent = {"text": "Each relies on its **own** tasks.", "based_on": read}
+    assert client.post(at(scene, "question", "law", "text"), sent).status_code == 302
+    shown = page(client, scene, "section", "law")
+    assert "Each relies on its **own** tasks." in shown
+    assert "Change the text" in shown
+    scene.agreement.refresh_from_db()
+    section = next(one for one in assembly.assemble(scene.agreement).sections if one.key == "law")
+    assert (section.text, section.answers) == ("Each relies on its **own** tasks.", ())

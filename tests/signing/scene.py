@@ -31,14 +31,19 @@ MINUTE = dt.timedelta(minutes=1)
 SIGN_BY = dt.date(2026, 11, 30)
 
 
+def _party(key: str, name: str) -> dict[str, Any]:
+    officer = {"role": "data_protection_officer", "office": "Data Protection Officer", "email": f"dpo@{key}.example"}
+    return {"key": key, "organisation": {"name": name}, "roles": ["controller"], "contacts": [officer]}
+
+
 def document(**term: Any) -> dict[str, Any]:
     term = term or {"review": {"rule": "interval", "first_after_months": 6, "then_every_months": 12}, "ongoing": True}
     return {
         "format_version": 1,
         "identity": {"title": "Street lighting faults", "public_title": "Street lighting", "owner": "essex"},
         "parties": [
-            {"key": "essex", "organisation": {"name": "Essex County Council"}, "roles": ["controller"]},
-            {"key": "police", "organisation": {"name": "Essex Police"}, "roles": ["controller"]},
+            _party("essex", "Essex County Council"),
+            _party("police", "Essex Police"),
         ],
         "purposes": [{"key": "repair", "title": "Repair lamps sooner"}],
         "datasets": [

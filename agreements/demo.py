@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from agreements import services
+from agreements import intake, policies, services
 from agreements.models import Agreement
 from dsaformat import reading
 from dsaformat.document import AgreementDocument
@@ -34,8 +34,14 @@ def load(*, at: dt.datetime, by: "User | None" = None) -> list[Agreement]:
     for path in sorted(folder().glob("*.json")):
         wanted = document(path, on=at.date())
         if not Agreement.objects.filter(title=wanted.identity.title).exists():
-            taken.append(services.import_document(document=wanted, by=by, at=at))
+            taken.append(services.import_document(document=wanted, by=_taken_in_by(by, wanted), at=at))
     return taken
+
+
+def _taken_in_by(by: "User | None", document: AgreementDocument) -> "User | None":
+    """The drafter where the lead is theirs; otherwise whoever runs the portal."""
+    placed = intake.places(document)
+    return by if by and placed and policies.can_create(by, intake.lead(document, placed)) else None
 
 
 def _dated(value: Any, on: dt.date) -> Any:

@@ -21,9 +21,21 @@ class Place:
     shown: "Callable[[Agreement, User], bool]"
     action: "Callable[[Agreement, User], str]" = lambda agreement, person: ""
     """The words of the agreement's main button when this page is what the person should do next; else empty."""
+    navigates: bool = True
+    """Whether it stands in the agreement's navigation; otherwise the overview alone leads to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A page beside the list of agreements: where one begins, or what helps to begin it."""
+
+    text: str
+    url_name: str
+    main: bool = False
 
 
 _PLACES: list[Place] = []
+_BEGINNINGS: list[Beginning] = []
 
 
 def add(place: Place) -> None:
@@ -32,9 +44,24 @@ def add(place: Place) -> None:
         _PLACES.append(place)
 
 
+def add_beginning(beginning: Beginning) -> None:
+    if beginning not in _BEGINNINGS:
+        _BEGINNINGS.append(beginning)
+
+
+def beginnings(*, main: bool) -> list[dict[str, str]]:
+    return [{"text": one.text, "href": reverse(one.url_name)} for one in _BEGINNINGS if one.main is main]
+
+
+def links(agreement: Agreement, person: "User") -> list[dict[str, str]]:
+    """What the overview leads to beside the navigation."""
+    shown = (place for place in _PLACES if not place.navigates and place.shown(agreement, person))
+    return [{"text": place.text, "href": reverse(place.url_name, args=[agreement.reference])} for place in shown]
+
+
 def navigation(agreement: Agreement, person: "User", current: str) -> list[dict[str, object]]:
     own = [("Overview", "agreements:overview"), ("Text", "agreements:preview")]
-    added = [(place.text, place.url_name) for place in _PLACES if place.shown(agreement, person)]
+    added = [(place.text, place.url_name) for place in _PLACES if place.navigates and place.shown(agreement, person)]
     return [
         {"text": text, "href": reverse(name, args=[agreement.reference]), "current": name == current}
         for text, name in (*own, *added)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accounts import access
 from accounts.roles import OrgPermission
-from agreements import ownership, workflow
+from agreements import ownership, stops, workflow
 from agreements.assembly import Place, Text
 from agreements.choices import RenderingState, Status
 from agreements.models import Agreement, Rendering
@@ -54,13 +54,14 @@ def can_view(person: "Person", agreement: Agreement) -> Verdict:
 
 
 def can_freeze(person: "Person", agreement: Agreement, findings: tuple[Finding, ...] = ()) -> Verdict:
-    """The lead's officers, while the text is being written, when no check shows a problem."""
+    """The lead's officers, while the text is being written, when no check shows a problem and nobody holds it back."""
     problems = sum(finding.stops for finding in findings)
     noun = "problem" if problems == 1 else "problems"
     return (
         _drafts_for(person, agreement.lead)
         & _from_here(agreement, workflow.Verb.FREEZE)
         & Verdict.unless(problems == 0, f"The checks show {problems} {noun}. Put them right first.")
+        & Verdict(tuple(stops.reasons(agreement)))
     )
 
 

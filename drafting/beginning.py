@@ -1,11 +1,19 @@
 """The document that a new agreement begins with. Pure."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from drafting.outline import Outline
-from dsaformat import parts, reading
+from dsaformat import editing, parts, reading
+from dsaformat.choices import Link
 from dsaformat.document import FORMAT_VERSION, AgreementDocument
+
+
+class Named(Protocol):
+    """An agreement as another one speaks of it."""
+
+    reference: str
+    title: str
 
 
 def document(
@@ -49,16 +57,29 @@ def sections(outline: Outline) -> list[dict[str, Any]]:
 
 
 def copied(document: AgreementDocument, *, title: str) -> AgreementDocument:
-    """The same agreement to begin anew from: without its reference, dates, signatures, reasons and history."""
+    """The same agreement to begin anew from: without its reference, dates, signatures, files, reasons and history.
+
+    Advice that was given and waivers that were reasoned belong to the text they were about. Parties that have left stay
+    behind with everything that is theirs alone.
+    """
     identity = document.identity.model_copy(
         update={"reference": "", "other_references": (), "title": title, "public_title": "", "version_label": ""}
+        | {"version": 1}
     )
-    term = document.term.model_copy(
-        update={"publish_on": None, "starts_on": None, "ends_on": None, "review": _recurring(document.term)}
-    )
-    return document.model_copy(
-        update={"identity": identity, "term": term, "signatures": (), "waivers": (), "versions": (), "law": ()}
-    )
+    nothing: dict[str, Any] = dict.fromkeys(("publish_on", "starts_on", "ends_on", "last_reviewed_on"))
+    term = document.term.model_copy(update=nothing | {"review": _recurring(document.term)})
+    left_behind = dict.fromkeys(("signatures", "waivers", "versions", "attachments", "advice", "law"), ())
+    fresh = document.model_copy(update={"identity": identity, "term": term, **left_behind})
+    for party in document.parties:
+        if party.left_on is not None:
+            fresh = editing.without(fresh, f"parties/{party.key}")
+    return fresh
+
+
+def link_to(document: AgreementDocument, agreement: Named, link: Link) -> dict[str, Any]:
+    """The row that says how the new document stands to the agreement it was begun from."""
+    key = editing.new_key((row.key for row in document.related), agreement.reference)
+    return {"key": key, "link": link.value, "title": agreement.title, "reference": agreement.reference}
 
 
 def _recurring(term: parts.Term) -> parts.ReviewEvery | None:

@@ -72,6 +72,20 @@ CONDITIONS: dict[str, Condition] = {
     )
 }
 
+LABELS: dict[str, str] = {
+    "personal_data": "personal data is shared",
+    "special_category_data": "special category data is shared",
+    "criminal_offence_data": "data about criminal offences is shared",
+    "law_enforcement": "a competent authority is a party, or data is shared for law enforcement",
+    "police": "a police force is a party",
+    "joint_controllers": "parties are joint controllers",
+    "processors": "a processor is a party",
+    "pseudonymised_data": "pseudonymised data is shared",
+    "serious_violence_authorities": "the Serious Violence Duty can concern a party",
+    "several_parties": "there are more than two parties",
+}
+"""Each completes “Needed when …”."""
+
 
 def holds(names: tuple[str, ...], document: AgreementDocument) -> bool:
     """Whether one of the named conditions holds; none named always holds."""

@@ -209,6 +209,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "notices.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "digests": {"task": "notices.digests", "schedule": crontab(minute="*/10"), "options": {"expires": 500}},
     "renderings": {"task": "agreements.sweep", "schedule": 60.0, "options": {"expires": 50}},
+    "previews": {"task": "drafting.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "seals": {"task": "signing.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "chain": {"task": "signing.check_chain", "schedule": crontab(minute=30, hour=2), "options": {"expires": 3600}},
     "certificates": {

@@ -141,7 +141,7 @@ def _catalogue(entries: Iterable[Entry]) -> Catalogue:
             wording_from=entry.current_wording_from,
             first_day=entry.valid_from,
             selectable=entry.selectable,
-            flags={**entry.details, **entry.flags},
+            flags={**entry.details, **entry.flags, "extent": entry.extent},
         )
         found[entry.code] = (*found.get(entry.code, ()), provision)
     return Catalogue(found)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from agreements import assembly, intake, policies, workflow
+from agreements import assembly, intake, policies, stops, workflow
 from agreements.choices import Status
 from agreements.models import Agreement, ReferenceCounter, Rendering, Transition, Version, VersionCode
 from agreements.services import content
@@ -102,6 +102,7 @@ def freeze(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Versi
     )
     _move(agreement, Verb.FREEZE, by=by, at=at, version=version)
     Rendering.objects.create(version=version, asked_at=at)
+    stops.frozen(agreement=agreement, version=version, by=by, at=at)
     jobs.after_commit("agreements.render", version_id=version.pk)
     return version
 

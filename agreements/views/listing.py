@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from agreements import exporting, listed, policies, searching
+from agreements import exporting, listed, places, policies, searching
 from agreements.choices import COMPLETE, Status
 from agreements.forms_listing import LIMIT, FilterForm
 from agreements.models import Party, SavedView
@@ -53,6 +53,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "query": form.query(),
         "limit": LIMIT,
         "may_import": bool(policies.can_import(shared.person(request))),
+        "beginnings": places.beginnings(main=True),
+        "helps": places.beginnings(main=False),
     }
     return render(request, "agreements/agreement/list.html", context)
 

@@ -43,6 +43,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         may_replace=bool(policies.can_revise(person, agreement)),
         may_unfreeze=bool(policies.can_unfreeze(person, agreement)),
         versions=_versions(agreement),
+        links=places.links(agreement, person),
         events=_events(agreement),
     )
     return render(request, "agreements/agreement/overview.html", context)

@@ -154,7 +154,7 @@ class PartForm(forms.Form):
         while any(field.startswith(f"{name}{_JOIN}{index}{_JOIN}") for field in self.fields):
             part = self._inner(shape, f"{name}{_JOIN}{index}")
             chosen = {inner.name for inner in shapes(shape.models[0]) if inner.default is not None}
-            if part and set(part) - {key for key in chosen if _is_start(shape, key, part[key])}:
+            if part and set(part) - {key for key in chosen & part.keys() if _is_start(shape, key, part[key])}:
                 found.append(part)
             index += 1
         return found or None

@@ -5,16 +5,19 @@ from typing import Any
 
 from agreements import services as agreements
 from agreements.ownership import owner
-from drafting import progress
+from drafting import progress, together
 from drafting.outline import OutlineSection, Question
 from drafting.views.desk import Desk, Place
 from dsaformat import editing
 from dsaformat.shape import shape
 from dsaformat.values import Part, Row
+from foundation.paging import page_of
 from foundation.verdicts import Finding
 
 MANY = 50
-"""Rows that a card shows; the question's own page shows them all."""
+"""Rows that a card shows, and a page of the question's own list."""
+FEW = 3
+"""Parties that are named one by one; more of them stand together where they say the same."""
 
 
 def of_section(desk: Desk, section: OutlineSection) -> list[dict[str, Any]]:
@@ -47,9 +50,25 @@ def _lines(place: Place) -> Iterator[dict[str, Any]]:
                 words = _columns(desk, part, question)
                 if words:
                     yield {"key": party.name, "value": words}
+        case _ if together.names_party(question) == "party" and len(desk.document.parties) > FEW:
+            for group in [one for one in together.groups(desk.document, question) if one.said][:MANY]:
+                yield {"key": _names(group), "value": {"lines": [_summed(desk, row, question) for row in group.said]}}
+        case "parties":
+            for party in desk.document.parties[:MANY]:
+                yield {"key": party.name, "value": _columns(desk, party, question) or "–"}
         case _:
             for row in progress.rows(desk.document, question)[:MANY]:
                 yield {"key": desk.words.title(row), "value": _columns(desk, row, question) or "–"}
+
+
+def _names(group: together.Group) -> str:
+    names = [party.name for party in group.parties]
+    return ", ".join(names) if len(names) <= FEW else f"{len(names)} organisations: {names[0]} and others"
+
+
+def _summed(desk: Desk, row: Part, question: Question) -> str:
+    said = _columns(desk, row, question, aside=frozenset({"party"}))
+    return ": ".join(filter(None, (desk.words.title(row) if question.path == "lawful_basis" else "", said))) or "–"
 
 
 def _fields(desk: Desk, part: Part, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
@@ -58,16 +77,18 @@ def _fields(desk: Desk, part: Part, names: tuple[str, ...]) -> Iterator[dict[str
         yield {"key": field.title, "value": desk.words.value(field, getattr(part, name))}
 
 
-def _columns(desk: Desk, part: Part, question: Question) -> str:
-    names = question.columns or question.names
+def _columns(desk: Desk, part: Part, question: Question, aside: frozenset[str] = frozenset()) -> str:
+    names = [name for name in question.columns or question.names if name not in aside]
     return "; ".join(words for name in names if (words := desk.words.field(part, name)))
 
 
 def table(place: Place, rows: list[tuple[str, str, Part]]) -> dict[str, Any]:
-    """A list of rows or parties: (path, what it is called, the part whose columns are shown)."""
-    question = place.question
+    """A page of rows or parties: (path, what it is called, the part whose columns are shown), one's own first."""
+    question, here = place.question, place.desk
     model = editing.model_at(question.path.replace("*", "x"))
     columns = [name for name in question.columns if name not in _named(place)]
+    ordered = rows if here.leads else sorted(rows, key=lambda row: not may_write(here, row[0], row[2]))
+    page = page_of(ordered, here.request.GET.get("page"), MANY)  # type: ignore[arg-type]
     return {
         "head": [
             question.one.capitalize() or "Organisation",
@@ -75,10 +96,30 @@ def table(place: Place, rows: list[tuple[str, str, Part]]) -> dict[str, Any]:
             "Change",
         ],
         "rows": [
-            [title, *(place.desk.words.field(part, name) or "–" for name in columns), _way_in(place, path, title, part)]
-            for path, title, part in rows
+            [title, *(here.words.field(part, name) or "–" for name in columns), _way_in(place, path, title, part)]
+            for path, title, part in page
         ],
+        "page": page,
+        "ways": list(_ways(place)),
     }
+
+
+def _ways(place: Place) -> Iterator[dict[str, str]]:
+    """Other pages for the same rows."""
+    asked = place.question
+    if together.names_party(asked):
+        yield {"text": "See and change by organisation", "href": place.desk.link("together", *place.address)}
+    if asked.path == "datasets":
+        yield {"text": "See by supplier", "href": place.desk.link("supplied", *place.address)}
+    if not place.desk.may_fill_in:
+        return
+    if together.names_party(asked):
+        words = "Say the same for several organisations"
+        yield {"text": words, "href": place.desk.link("together_add", *place.address)}
+    if asked.kind == "rows":
+        yield {"text": "Paste from a spreadsheet", "href": place.link("paste", asked.path)}
+    if asked.fields == ("contacts",):
+        yield {"text": "Paste from a spreadsheet", "href": place.link("paste", f"{asked.path}/contacts")}
 
 
 def _named(place: Place) -> frozenset[str]:

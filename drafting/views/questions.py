@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from agreements.views import shared
-from drafting import progress, services
+from drafting import checking, progress, services
 from drafting.forms.answers import AnswerForm
 from drafting.forms.parts import PartForm
 from drafting.views import cards, desk, saving
+from drafting.views.checking import shown
 from drafting.views.desk import Place
 from drafting.views.saving import Sheet
 from dsaformat import editing
@@ -53,7 +54,7 @@ def answered(request: HttpRequest, sheet: Sheet, after: str, **more: Any) -> Htt
         based_on=sheet.digest,
         kept=kept,
         may_write=place.desk.may_fill_in and (place.desk.leads or _owns(sheet)),
-        findings=cards.findings(place.desk, place.section),
+        findings=_findings(place),
         **more,
     )
     return render(request, "drafting/question.html", context, status=422 if sheet.form.errors else 200)
@@ -124,9 +125,15 @@ def _list(request: HttpRequest, place: Place) -> HttpResponse:
         table=cards.table(place, found),
         may_add=asked.kind == "rows" and bool(here.may_fill_in),
         add=place.link("add", asked.path) if asked.kind == "rows" else "",
-        findings=cards.findings(here, place.section),
+        findings=_findings(place),
     )
     return render(request, "drafting/list.html", context)
+
+
+def _findings(place: Place) -> list[dict[str, Any]]:
+    here = place.desk
+    found = checking.findings(here.document, digest=here.agreement.working_digest, on=here.on)
+    return shown.of_section(here, found, place.section)
 
 
 def _owns(sheet: Sheet) -> bool:

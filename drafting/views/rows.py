@@ -63,6 +63,8 @@ def change(request: HttpRequest, reference: str, section: str, question: str, wh
 def remove(request: HttpRequest, reference: str, section: str, question: str, where: str) -> HttpResponse:
     place = _placed(request, reference, section, question, where)
     row = editing.found(place.desk.document, where)
+    if isinstance(row, parts.Party):
+        return redirect(place.desk.link("party_remove", *place.address, row.key))
     if not isinstance(row, Row):
         messages.info(request, "This is no longer there.")
         return redirect(place.back)
@@ -156,13 +158,13 @@ def _added(place: Place, where: str, form: PartForm) -> Any:
     return services.add_rows(
         agreement=place.desk.agreement,
         path=where,
-        rows=[_made(place, row) for row in rows],
+        rows=[made(place, row) for row in rows],
         by=place.desk.person,
         at=shared.now(),
     )
 
 
-def _made(place: Place, row: dict[str, Any]) -> dict[str, Any]:
+def made(place: Place, row: dict[str, Any]) -> dict[str, Any]:
     """The row with what follows from the rest, and words for its key."""
     if "condition" in row:
         row = row | {"regime": place.desk.setting.catalogue.regime_of(row["condition"])}

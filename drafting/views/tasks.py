@@ -9,30 +9,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agreements import services as agreements
 from agreements.views import shared
-from drafting import policies, progress, services
+from drafting import checking, policies, progress, services
 from drafting.choices import TASK_COLOURS, TaskStatus
 from drafting.forms.sections import CompletedForm, NotNeededForm
 from drafting.models import SectionMark
+from drafting.outline import OutlineSection
 from drafting.progress import Task
 from drafting.views import cards, desk
+from drafting.views.checking import shown
 from drafting.views.desk import Desk
 from foundation import doors
-from foundation.verdicts import Finding, Severity
 
 
 @require_http_methods(["GET", "HEAD"])
 @login_required
 def tasks(request: HttpRequest, reference: str) -> HttpResponse:
     here = desk.sit_down(request, reference)
-    findings = agreements.check(document=here.document, on=here.on)
+    findings = checking.findings(here.document, digest=here.agreement.working_digest, on=here.on)
     found = progress.tasks(here.outline, here.document, marks(here), findings)
     context = here.frame(
         groups=list(_groups(here, found)),
         done=sum(task.status in (TaskStatus.COMPLETED, TaskStatus.NOT_NEEDED) for task in found),
         total=len(found),
-        counts=counts(findings),
+        counts=checking.counts(findings),
         is_new=not any(task.status is not TaskStatus.NOT_STARTED for task in found),
     )
     return render(request, "drafting/tasks.html", context)
@@ -62,7 +62,7 @@ def section(request: HttpRequest, reference: str, section: str) -> HttpResponse:
         reason=progress.not_needed(asked, here.document),
         cards=cards.of_section(here, asked),
         may_mark=policies.can_mark(here.person, here.agreement),
-        findings=cards.findings(here, asked),
+        **_checked(here, asked),
     )
     return render(request, "drafting/section.html", context)
 
@@ -92,16 +92,14 @@ def not_needed(request: HttpRequest, reference: str, section: str) -> HttpRespon
     return render(request, "drafting/not_needed.html", context)
 
 
+def _checked(here: Desk, asked: OutlineSection) -> dict[str, Any]:
+    """What the checks say of the section, and how many findings there are in all."""
+    found = checking.findings(here.document, digest=here.agreement.working_digest, on=here.on)
+    return {"findings": shown.of_section(here, found, asked), "counts": checking.counts(found)}
+
+
 def marks(here: Desk) -> dict[str, bool]:
     return dict(SectionMark.objects.filter(agreement=here.agreement).values_list("section", "completed"))
-
-
-def counts(findings: tuple[Finding, ...]) -> dict[str, int]:
-    """How many findings of each severity nobody has answered."""
-    return {
-        severity.value: sum(finding.severity is severity and not finding.waived for finding in findings)
-        for severity in Severity
-    }
 
 
 def _initial(here: Desk, section: str) -> dict[str, str]:

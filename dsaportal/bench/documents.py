@@ -38,14 +38,14 @@ def timings(rounds: int = ROUNDS) -> tuple[Timing, ...]:
     text = canonical.dump(before)
     found = diff.changes(before, after)
     return (
-        _timing("read a document", 100, lambda: reading.load(text), rounds),
-        _timing("canonical text and fingerprint", 25, lambda: canonical.fingerprint(before), rounds),
-        _timing("compare two versions", 50, lambda: diff.changes(before, after), rounds),
-        _timing("who signs again", 50, lambda: diff.proposal(found, before, after), rounds),
+        timing("read a document", 100, lambda: reading.load(text), rounds),
+        timing("canonical text and fingerprint", 25, lambda: canonical.fingerprint(before), rounds),
+        timing("compare two versions", 50, lambda: diff.changes(before, after), rounds),
+        timing("who signs again", 50, lambda: diff.proposal(found, before, after), rounds),
     )
 
 
-def _timing(name: str, limit_ms: float, act: Callable[[], Any], rounds: int) -> Timing:
+def timing(name: str, limit_ms: float, act: Callable[[], Any], rounds: int = ROUNDS) -> Timing:
     act()
     times = []
     for _ in range(rounds):

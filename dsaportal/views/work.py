@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
+from agreements import policies
 from dsaportal import work
 
 
@@ -16,4 +17,6 @@ from dsaportal import work
 def home(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     groups = work.groups(person=request.user, on=timezone.localdate())
-    return render(request, "work/home.html", {"groups": groups, "search_url": reverse("search")})
+    may_start = bool(policies.can_import(request.user))
+    context = {"groups": groups, "search_url": reverse("search"), "may_start": may_start}
+    return render(request, "work/home.html", context)

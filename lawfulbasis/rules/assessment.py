@@ -9,9 +9,11 @@ from lawfulbasis.rules import bodies
 from lawfulbasis.rules.answers import is_answered
 from lawfulbasis.rules.case import Case
 from lawfulbasis.rules.registry import Hit, hit, rule
-from lawfulbasis.rules.words import softly
+from lawfulbasis.rules.words import listed, softly
 
 _BODY_CODES = frozenset({"sc_biometric_id", "sc_genetic", "s35_8_genetic_biometric"})
+_MANY_PARTIES = 10
+_ITS_PAPER = re.compile(r"impact assessment|\bDPIA\b", re.IGNORECASE)
 _OFFICER = re.compile(r"data protection officer|\bDPO\b", re.IGNORECASE)
 _HIGH = re.compile(r"(?<!not )(?<!no )(?<!no longer )(?<!from )(?<!was )\bhigh\b", re.IGNORECASE)
 
@@ -31,10 +33,10 @@ def not_needed_without_screening(case: Case) -> Iterator[Hit]:
     if attached or is_answered(assessment.screening):
         return
     if assessment.status is DpiaStatus.NOT_NEEDED:
-        yield hit("assessment/screening")
+        yield hit("assessment/screening", party="this sharing")
     for party in case.controllers:
         if party.assessment.decision is DpiaDecision.NONE and not is_answered(party.assessment.reason):
-            yield hit(f"parties/{party.key}/assessment/reason")
+            yield hit(f"parties/{party.key}/assessment/reason", party=party.name)
 
 
 @rule("DP-03")
@@ -64,13 +66,42 @@ def high_risk_without_consultation(case: Case) -> Iterator[Hit]:
 
 @rule("DP-06")
 def children_not_considered(case: Case) -> Iterator[Hit]:
-    about_children = any(
+    if _about_children(case) and not is_answered(case.document.people.children):
+        yield hit("people/children")
+
+
+@rule("TX-19")
+def assessment_would_be_wise(case: Case) -> Iterator[Hit]:
+    """Where the law may not demand one, and most people would expect one. DP-01 speaks where the law demands it."""
+    assessment = case.document.assessment
+    papers = " ".join(f"{paper.kind} {paper.title}" for paper in case.document.attachments)
+    screened = assessment.status is DpiaStatus.NOT_NEEDED or is_answered(assessment.screening)
+    if is_answered(assessment.reference) or _ITS_PAPER.search(papers):
+        return
+    if screened or not case.has_personal_data or _triggers(case) or _is_done(case):
+        return
+    signs = list(_signs(case))
+    if signs:
+        yield hit("assessment/status", triggers=listed(signs, most=4))
+
+
+def _signs(case: Case) -> Iterator[str]:
+    if any(case.special_types(dataset) for dataset in case.personal_datasets):
+        yield "special category data"
+    if any(case.has_offence_data(dataset) for dataset in case.personal_datasets):
+        yield "criminal offence data"
+    if _about_children(case):
+        yield "children"
+    if len(case.document.parties) > _MANY_PARTIES:
+        yield f"{len(case.document.parties)} parties"
+
+
+def _about_children(case: Case) -> bool:
+    return any(
         "ds_x_children" in dataset.data_subjects
         or ("ds_students" in dataset.data_subjects and bodies.kind(case.parties[dataset.supplier]) != "university")
         for dataset in case.personal_datasets
     )
-    if about_children and not is_answered(case.document.people.children):
-        yield hit("people/children")
 
 
 def _triggers(case: Case) -> set[DpiaTrigger]:

@@ -24,6 +24,11 @@ _ROUTINE = re.compile(
     r"|regular|routine|ongoing|schedul|per (?:hour|day|week|month|quarter|term|year)",
     re.IGNORECASE,
 )
+_OFFENCES = re.compile(r"criminal|offence|conviction", re.IGNORECASE)
+_SECTION_8 = re.compile(
+    r"\b(?:section|s\.?) ?8(?:\(\w\))? (?:of the )?(?:Data Protection Act|DPA)(?: 2018)?|\bDPA 2018 s\.? ?8\b",
+    re.IGNORECASE,
+)
 _ASSESSMENT = re.compile(r"legitimate interests?|\bLIA\b", re.IGNORECASE)
 
 
@@ -185,6 +190,13 @@ def too_many_bases(case: Case) -> Iterator[Hit]:
 def old_law_quoted(case: Case) -> Iterator[Hit]:
     for place in found(case, "law"):
         yield hit(place.path, phrase=place.words, instead=place.phrase.instead)
+    for path, sentences in case.saying("section 8", "s.8", "s8 ", "s. 8", "s 8 "):
+        for sentence in sentences:
+            cited = _SECTION_8.search(sentence)
+            if cited and _OFFENCES.search(sentence):
+                instead = "cite section 10, which is the one about criminal offence data"
+                yield hit(path, phrase=cited.group(), instead=instead)
+                break
 
 
 @rule("A6-15")

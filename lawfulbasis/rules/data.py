@@ -30,7 +30,7 @@ _ENOUGH = 100
 def key_holder_not_stated(case: Case) -> Iterator[Hit]:
     for dataset in case.document.datasets:
         if _is_pseudonymised(dataset) and not dataset.key_holders and not _WHOSE_KEY.search(dataset.key_note):
-            yield hit(f"datasets/{dataset.key}/key_holders")
+            yield hit(f"datasets/{dataset.key}/key_holders", dataset=dataset.title)
 
 
 @rule("DT-03")
@@ -58,7 +58,7 @@ def anonymisation_method_missing(case: Case) -> Iterator[Hit]:
             continue
         said = " ".join((dataset.description, dataset.exclusions, dataset.not_personal))
         if not _SMALL_NUMBERS.search(said):
-            yield hit(f"datasets/{dataset.key}/method")
+            yield hit(f"datasets/{dataset.key}/method", dataset=dataset.title)
 
 
 @rule("DT-06")
@@ -78,7 +78,7 @@ def data_not_described(case: Case) -> Iterator[Hit]:
             continue
         items = [item for item in dataset.items if not item.excluded]
         if not items or any(_wants_words(case, item) and not is_described(item) for item in items):
-            yield hit(f"datasets/{dataset.key}/description")
+            yield hit(f"datasets/{dataset.key}/description", dataset=dataset.title)
 
 
 @rule("DT-08")
@@ -128,6 +128,18 @@ def purpose_without_data(case: Case) -> Iterator[Hit]:
         parties = [case.parties[key] for key in purpose.parties]
         if parties and document.datasets and not any(case.handled(party) for party in parties):
             yield hit(f"purposes/{purpose.key}", name=purpose.title)
+
+
+@rule("TX-21")
+def data_without_a_purpose(case: Case) -> Iterator[Hit]:
+    purposes = case.document.purposes
+    if not purposes or any(not purpose.parties for purpose in purposes):
+        return  # a purpose of everybody covers all data
+    pursuing = {key for purpose in purposes for key in purpose.parties}
+    pursuing.update(party.key for party in case.document.parties if party.purpose)
+    for dataset in case.document.datasets:
+        if pursuing.isdisjoint({dataset.supplier, *case.receivers(dataset)}):
+            yield hit(f"datasets/{dataset.key}", dataset=dataset.title)
 
 
 @rule("TX-16")

@@ -10,6 +10,7 @@ from dsaformat.parts import ReviewEvery, ReviewOn, Term
 
 _LIST = Path(__file__).resolve().parent.parent.parent / "fixtures" / "law" / "bank_holidays.json"
 _SATURDAY = 5
+_QUIET = frozenset({8, 12})
 
 
 def months_after(day: dt.date, months: int) -> dt.date:
@@ -34,6 +35,11 @@ def day_off(day: dt.date, nation: str) -> str:
     if day.weekday() >= _SATURDAY:
         return f"a {day:%A}"
     return "a bank holiday" if day in _holidays(nation) else ""
+
+
+def quiet_month(day: dt.date) -> str:
+    """Blank in every month in which people can be expected to be there."""
+    return f"in {day:%B}, when many people are away" if day.month in _QUIET else ""
 
 
 @cache

@@ -13,6 +13,7 @@ from lawfulbasis.rules.registry import Hit, hit, rule
 _COMPANY = re.compile(
     r"\b((?:[A-Z][\w&.'’-]*\s+(?:(?:and|of|in|&)\s+)?){1,5})(Ltd|Limited|LLP|plc|PLC|CIC|Inc)\b\.?",
 )
+_COMPANY_SIGNS = ("Ltd", "Limited", "LLP", "plc", "PLC", "CIC", "Inc")
 _LEGAL_FORM = re.compile(r"\b(?:ltd|limited|llp|plc|cic|inc|the|uk)\b\.?", re.IGNORECASE)
 _OWN = re.compile(
     r"(?:\W|\b(?:an?|s|and|at|by|centres?|council|data|department|each|hosted|house|in|internal(?:ly)?|its?|itself|none|of"
@@ -56,10 +57,12 @@ def _is_about_handling(section: Section) -> bool:
 
 
 def _firms(text: str) -> Iterator[str]:
-    for match in _COMPANY.finditer(text):
-        yield " ".join(match.group().split())
+    if any(sign in text for sign in _COMPANY_SIGNS):
+        yield from (" ".join(match.group().split()) for match in _COMPANY.finditer(text))
+    lower = text.lower()
     for phrase in phrases("handler"):
-        yield from phrase.matches(text)
+        if any(sign in lower for sign in phrase.signs):
+            yield from phrase.matches(text)
 
 
 def _listed(case: Case) -> tuple[str, ...]:

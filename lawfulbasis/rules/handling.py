@@ -41,12 +41,12 @@ def location_blank(case: Case) -> Iterator[Hit]:
         and not is_answered(case.document.handling.storage)
         and not is_answered(case.sections.written(Block.STORAGE))
     ):
-        yield hit("storage")
+        yield hit("storage", party="each party")
     for row in rows:
         if not (row.location or row.country):
-            yield hit(f"storage/{row.key}/location")
+            yield hit(f"storage/{row.key}/location", party=case.name(row.party))
         elif not _says_who_supports(case, row):
-            yield hit(f"storage/{row.key}/support_from")
+            yield hit(f"storage/{row.key}/support_from", party=case.name(row.party))
 
 
 @rule("ST-07")
@@ -59,10 +59,10 @@ def no_transfer_method(case: Case) -> Iterator[Hit]:
         and not is_answered(document.handling.flows)
         and not is_answered(case.sections.written(Block.FLOWS))
     ):
-        yield hit("flows")
+        yield hit("flows", party="each party")
     for flow in document.flows:
-        if flow.channel in {None, Channel.OTHER} and not flow.method:
-            yield hit(f"flows/{flow.key}/channel")
+        if flow.channel in {None, Channel.OTHER} and not flow.method and _carries_personal_data(case, flow):
+            yield hit(f"flows/{flow.key}/channel", party=case.name(flow.sender))
 
 
 @rule("ST-08")

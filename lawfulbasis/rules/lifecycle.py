@@ -14,6 +14,7 @@ from lawfulbasis.rules.words import day
 
 _FIRST_AFTER = 6
 _THEN_EVERY = 12
+_AT_MOST = 36
 _MERCY = dt.timedelta(days=7)
 """A review may wait for the working day after a weekend."""
 
@@ -40,6 +41,21 @@ def review_too_far_away(case: Case) -> Iterator[Hit]:
         late = term.review.on > days.months_after(reviewed_on, _THEN_EVERY) + _MERCY
     elif isinstance(term.review, ReviewOn) and term.starts_on:
         late = term.review.on > days.months_after(term.starts_on, _FIRST_AFTER) + _MERCY
+    else:
+        late = False
+    if late:
+        yield hit("term/review")
+
+
+@rule("TX-17")
+def first_review_after_years(case: Case) -> Iterator[Hit]:
+    term = case.document.term
+    if _reviewed_on(case):
+        return
+    if isinstance(term.review, ReviewEvery):
+        late = term.review.first_after_months > _AT_MOST
+    elif isinstance(term.review, ReviewOn):
+        late = term.review.on > days.months_after(term.starts_on or case.on, _AT_MOST) + _MERCY
     else:
         late = False
     if late:
@@ -150,7 +166,7 @@ def review_on_a_day_off(case: Case) -> Iterator[Hit]:
     review, owner = case.document.term.review, case.document.owner
     if not isinstance(review, ReviewOn):
         return
-    kind = days.day_off(review.on, nation(owner) if owner else "")
+    kind = days.day_off(review.on, nation(owner) if owner else "") or days.quiet_month(review.on)
     if kind:
         yield hit("term/review", date=day(review.on), other=kind)
 

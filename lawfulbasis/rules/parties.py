@@ -17,7 +17,7 @@ _ARRANGEMENT = re.compile(r"joint controller|article 26|\bart\.? 26", re.IGNOREC
 def purpose_missing(case: Case) -> Iterator[Hit]:
     document = case.document
     if not document.purposes:
-        yield hit("purposes")
+        yield hit("purposes", party="each party")
         return
     shared_by_all = any(not purpose.parties for purpose in document.purposes)
     named = {key for purpose in document.purposes for key in purpose.parties}
@@ -25,13 +25,28 @@ def purpose_missing(case: Case) -> Iterator[Hit]:
         if party.roles == (Role.OBSERVER,) or set(party.roles) == {Role.PROCESSOR}:
             continue  # neither gets the data for a purpose of its own
         if not (shared_by_all or party.purpose or party.key in named):
-            yield hit(f"parties/{party.key}/purpose")
+            yield hit(f"parties/{party.key}/purpose", party=party.name)
 
 
 @rule("PTY-02")
 def fewer_than_two_parties(case: Case) -> Iterator[Hit]:
     if len(case.document.parties) < 2:
         yield hit("parties")
+
+
+@rule("TX-18")
+def nobody_keeps_the_agreement(case: Case) -> Iterator[Hit]:
+    identity = case.document.identity
+    if case.document.parties and identity.owner is None and not is_answered(identity.owner_group):
+        yield hit("identity/owner")
+
+
+@rule("TX-20")
+def nobody_to_turn_to(case: Case) -> Iterator[Hit]:
+    """A supplier is reached through whoever it works for."""
+    for party in case.controllers:
+        if not party.whole_class and not any(_reaches_somebody(contact) for contact in party.contacts):
+            yield hit(f"parties/{party.key}/contacts", party=party.name)
 
 
 @rule("PTY-03")
@@ -72,8 +87,11 @@ def public_authority_without_dpo(case: Case) -> Iterator[Hit]:
 
 
 def _reaches_a_dpo(contact: Contact) -> bool:
-    said = (contact.name, contact.office, contact.email, contact.phone)
-    return contact.role is ContactRole.DATA_PROTECTION_OFFICER and any(is_answered(text) for text in said if text)
+    return contact.role is ContactRole.DATA_PROTECTION_OFFICER and _reaches_somebody(contact)
+
+
+def _reaches_somebody(contact: Contact) -> bool:
+    return any(is_answered(text) for text in (contact.name, contact.office, contact.email, contact.phone))
 
 
 @rule("PTY-07")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,13 +21,34 @@ _HISTORY = re.compile(
     r"repeal|replac|supersed|former|previous|abolish|no longer|(?:was|were|been) (?:known|called|closed)|used to be",
     re.IGNORECASE,
 )
+_PAST_YEAR = re.compile(r"(?<!since )(?<!Since )(?<!until )(?<!by )(?<![/\d])\b(?:19|20)\d\d\b(?!/)")
+_BEGAN = re.compile(
+    r"\b(?:was|were|began|started|founded|funded|established|launched|piloted|commissioned|sponsored|supported|grew)\b",
+    re.IGNORECASE,
+)
+_PAID = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bbe )(?:paid for|funded|financed|sponsored|commissioned) by"
+    r"|\b(?:grants?|money|award) (?:from|of|by)\b",
+    re.IGNORECASE,
+)
+"""Who paid did so under the name it had then."""
+
+_GOES_ON = re.compile(
+    r"\b(?:is|are|has|have|will|shall|must|may|can|now|still|today|currently|each|every|continues?|since"
+    r"|reports?|sends?|receives?|pays?|funds?|provides?)\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[.!?](?=\s)|\n")
+_BACKGROUND = "identity/context"
+"""Where documents tell how they came about."""
+
 _NEAR = 60
 """Characters either side in which a word such as "formerly" makes the phrase history."""
 _OF_THE_PAST = frozenset({"versions", "related", "attachments"})
 """Where documents list what others wrote, under the names it had."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     kind: str
     forms: tuple[str, ...]
@@ -44,12 +65,37 @@ class Phrase:
         """Whether all words of one form are used somewhere, together or not."""
         return any(all(word in vocabulary or f"{word}s" in vocabulary for word in form) for form in self.words)
 
-    def matches(self, text: str) -> Iterator[str]:
+    @cached_property
+    def signs(self) -> tuple[str, ...]:
+        """The longest word of each form: a text without any of them is not searched."""
+        return tuple({max(form, key=len) for form in self.words})
+
+    def matches(self, text: str, *, background: bool = False) -> Iterator[str]:
         """Every time the text says it, except as history."""
         for match in self.pattern.finditer(text):
             begin, end = match.span()
-            if not _HISTORY.search(text[max(0, begin - _NEAR) : end + _NEAR]):
+            if _HISTORY.search(text[max(0, begin - _NEAR) : end + _NEAR]):
+                continue
+            if not (self.kind == "body" and self._is_of_its_time(*_around(text, begin, end), background)):
                 yield " ".join(match.group().split())
+
+    def _is_of_its_time(self, before: str, after: str, background: bool) -> bool:
+        """The rest of the sentence tells who paid, or what the body did under that name and no longer does."""
+        rest = f"{before} {after}"
+        if _PAID.search(before):
+            return True
+        if _GOES_ON.search(rest):
+            return False
+        years = [int(year) for year in _PAST_YEAR.findall(rest)]
+        dated = bool(years) and self.stale_from is not None and max(years) <= self.stale_from.year
+        return dated or (background and not years and _BEGAN.search(rest) is not None)
+
+
+def _around(text: str, begin: int, end: int) -> tuple[str, str]:
+    """What stands before and behind in the same sentence."""
+    before = [match.end() for match in _ENDS.finditer(text, 0, begin)]
+    after = _ENDS.search(text, end)
+    return text[before[-1] if before else 0 : begin], text[end : after.start() if after else len(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +112,10 @@ def found(case: Case, kind: Kind) -> Iterator[Found]:
             continue
         if not phrase.is_possible_in(case.vocabulary):
             continue
-        for path, text in case.texts:
-            words = next(phrase.matches(text), None)
+        for path, text, lower in case.lower_texts:
+            if not any(sign in lower for sign in phrase.signs):
+                continue
+            words = next(phrase.matches(text, background=path == _BACKGROUND), None)
             if words and path.partition("/")[0] not in _OF_THE_PAST:
                 yield Found(path, words, phrase)
 

@@ -42,21 +42,21 @@ def vague_retention(case: Case) -> Iterator[Hit]:
         if row.period is not None or (row.event and not _VAGUE_EVENT.fullmatch(row.event)):
             continue
         if not row.text or _VAGUE.search(row.text):
-            yield hit(f"retention/{row.key}")
+            yield hit(f"retention/{row.key}", party=case.name(row.party))
 
 
 @rule("RL-03")
 def retention_without_start(case: Case) -> Iterator[Hit]:
     for row in case.document.retention:
         if row.period and not (row.starts_from or row.event or _FROM.search(row.text)):
-            yield hit(f"retention/{row.key}/starts_from")
+            yield hit(f"retention/{row.key}/starts_from", party=case.name(row.party))
 
 
 @rule("RL-04")
 def deletion_method_missing(case: Case) -> Iterator[Hit]:
     for row in case.document.retention:
         if not (row.handling or row.method or row.evidence or _DELETES.search(row.text)):
-            yield hit(f"retention/{row.key}/method")
+            yield hit(f"retention/{row.key}/method", party=case.name(row.party))
 
 
 @rule("RL-05")
@@ -80,7 +80,7 @@ def kept_without_basis(case: Case) -> Iterator[Hit]:
         if row.action is not EndAction.KEEP or is_answered(row.basis) or is_answered(row.how):
             continue
         if _keeps_personal_data(case, row) and not _kept_for_a_reason(case, row):
-            yield hit(f"end_of_sharing/{row.key}/basis")
+            yield hit(f"end_of_sharing/{row.key}/basis", party=case.name(row.party))
 
 
 @rule("TX-08")

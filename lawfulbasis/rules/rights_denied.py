@@ -30,7 +30,7 @@ _BY_HAND = frozenset({Channel.PAPER, Channel.PHONE, Channel.IN_PERSON})
 @rule("RT-03")
 def restriction_denied(case: Case) -> Iterator[Hit]:
     for row in _denied(case, "right_restriction"):
-        yield hit(f"rights/{row.key}/applies")
+        yield hit(f"rights/{row.key}/applies", party=_named(case, row))
 
 
 @rule("RT-04")
@@ -76,10 +76,11 @@ def portability_promised(case: Case) -> Iterator[Hit]:
 @rule("RT-08")
 def objection_denied(case: Case) -> Iterator[Hit]:
     for row in _denied(case, "right_object"):
-        found = [code for party in _parties(case, row) for code in granting(case, party, row.right)]
-        if found:
-            basis = dict.fromkeys(case.label(code) for code in found)
-            yield hit(f"rights/{row.key}/applies", basis=either(list(basis)))
+        found = {party.name: granting(case, party, row.right) for party in _parties(case, row)}
+        names = [name for name, codes in found.items() if codes]
+        if names:
+            basis = dict.fromkeys(case.label(code) for codes in found.values() for code in codes)
+            yield hit(f"rights/{row.key}/applies", party=listed(names), basis=either(list(basis)))
 
 
 @rule("RT-09")
@@ -87,7 +88,8 @@ def part_3_rights_overstated(case: Case) -> Iterator[Hit]:
     for row in case.document.rights:
         promised = row.applies in {Applies.YES, Applies.CASE_BY_CASE}
         if promised and case.flag(row.right, "part3") is False and _is_of_part_3(case, row):
-            yield hit(f"rights/{row.key}/applies")
+            enforcing = [party.name for party in _parties(case, row) if case.part_3_only(party)]
+            yield hit(f"rights/{row.key}/applies", party=listed(enforcing))
 
 
 def _denied(case: Case, code: str) -> Iterator[RightRow]:
@@ -105,6 +107,12 @@ def _parties(case: Case, row: RightRow) -> list[Party]:
         return []
     named = whom(case, row)
     return [party for party in case.answerable if party.key in named]
+
+
+def _named(case: Case, row: RightRow) -> str:
+    """The row’s parties in a sentence; its own words where it names a kind of party."""
+    names = [party.name for party in _parties(case, row)] if row.parties else []
+    return listed(names) if names else row.kind_of_party or "each party"
 
 
 def _is_of_part_3(case: Case, row: RightRow) -> bool:

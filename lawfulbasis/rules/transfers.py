@@ -19,7 +19,7 @@ def transfer_without_mechanism(case: Case) -> Iterator[Hit]:
         return
     found = [*_unsafe_rows(case), *_unsafe_storage(case), *_unsafe_flows(case)]
     if not found and case.document.abroad.outside_uk and not any(map(_allows, _mechanisms(case))):
-        found = [hit("transfers", country=_SOMEWHERE)]
+        found = [hit("transfers", party="the parties", country=_SOMEWHERE)]
     yield from found
 
 
@@ -28,15 +28,17 @@ def data_protection_test_not_recorded(case: Case) -> Iterator[Hit]:
     for row in case.document.transfers:
         wanted = row.mechanism and case.flag(row.mechanism, "needs") == "data_protection_test"
         if wanted and row.assessed_on is None and not _YEAR.search(row.assessment):
-            yield hit(f"transfers/{row.key}/assessed_on")
+            country = row.country or "the country it goes to"
+            yield hit(f"transfers/{row.key}/assessed_on", party=case.name(row.party), country=country)
 
 
 @rule("ST-03")
 def derogation_closed_to_public_authorities(case: Case) -> Iterator[Hit]:
     for row in case.document.transfers:
         closed = row.mechanism and case.flag(row.mechanism, "usable_by_public_authorities") is False
-        if closed and case.parties[row.party].organisation.public_authority:
-            yield hit(f"transfers/{row.key}/mechanism")
+        party = case.parties[row.party]
+        if closed and party.organisation.public_authority:
+            yield hit(f"transfers/{row.key}/mechanism", party=party.name)
 
 
 @rule("ST-04")
@@ -48,7 +50,7 @@ def wrong_transfer_regime(case: Case) -> Iterator[Hit]:
         under = "part3" if row.part_3 or case.part_3_only(case.parties[row.party]) else "part2"
         if made_for not in {under, "both"}:
             regime = "law enforcement (Part 3)" if under == "part3" else "general processing (UK GDPR)"
-            yield hit(f"transfers/{row.key}/mechanism", regime=regime)
+            yield hit(f"transfers/{row.key}/mechanism", regime=regime, party=case.name(row.party))
 
 
 @rule("ST-05")
@@ -56,14 +58,14 @@ def data_bridge_not_checked(case: Case) -> Iterator[Hit]:
     for row in case.document.transfers:
         adequate = row.mechanism and case.flag(row.mechanism, "kind") == "adequacy" and not row.part_3
         if adequate and countries.is_united_states(row.country) and not row.certified:
-            yield hit(f"transfers/{row.key}/certified")
+            yield hit(f"transfers/{row.key}/certified", party=case.name(row.party))
 
 
 def _unsafe_rows(case: Case) -> Iterator[Hit]:
     for row in case.document.transfers:
         country = countries.country_abroad(row.country)
         if country and not _allows(_kind(case, row)) and _is_personal(case, row.datasets):
-            yield hit(f"transfers/{row.key}/mechanism", country=row.country)
+            yield hit(f"transfers/{row.key}/mechanism", party=case.name(row.party), country=row.country)
 
 
 def _unsafe_storage(case: Case) -> Iterator[Hit]:
@@ -72,13 +74,13 @@ def _unsafe_storage(case: Case) -> Iterator[Hit]:
             continue
         for name, country in _countries(row):
             if not any(countries.same(country, transfer.country) for transfer in _transfers(case, row.party)):
-                yield hit(f"storage/{row.key}/{name}", country=country)
+                yield hit(f"storage/{row.key}/{name}", party=case.name(row.party), country=country)
 
 
 def _unsafe_flows(case: Case) -> Iterator[Hit]:
     for flow in case.document.flows:
         if flow.outside_uk and _is_personal(case, flow.datasets) and not _has_transfer(case, flow):
-            yield hit(f"flows/{flow.key}/outside_uk", country=_SOMEWHERE)
+            yield hit(f"flows/{flow.key}/outside_uk", party=case.name(flow.sender), country=_SOMEWHERE)
 
 
 def _countries(row: Storage) -> Iterator[tuple[str, str]]:

@@ -28,6 +28,8 @@ WITHOUT_HISTORY = {
     "agreements.Upload": "kept while somebody looks at what a file would do",
     "agreements.Version": "append-only",
     "agreements.VersionCode": "written once, when the version is frozen",
+    "drafting.Preview": "work in progress; what it made is thrown away after a week",
+    "drafting.Remark": "written once: what somebody said or did in a thread",
     "drafting.Typed": "what somebody typed, kept until it is saved or given up",
     "lawfulbasis.LoadedFile": "the digest of what was loaded last",
     "notices.DigestHour": "the person's own choice",

@@ -252,3 +252,13 @@ def test_a_sections_own_text_is_written_on_a_page_of_its_own(client):
     scene.agreement.refresh_from_db()
     section = next(one for one in assembly.assemble(scene.agreement).sections if one.key == "law")
     assert (section.text, section.answers) == ("Each relies on its **own** tasks.", ())
+
+
+def test_a_contact_with_its_role_alone_is_kept(officer, scene):
+    """Empty places for more contacts are no contacts."""
+    address = at(scene, "change", "parties", "contacts", "parties/p0")
+    read = based_on(officer.get(address).content.decode())
+    sent = {"based_on": read, "contacts__0__role": "incidents", "contacts__0__office": "Service desk"}
+    assert officer.post(address, sent).status_code == 302
+    (contact,) = document(scene).parties[0].contacts
+    assert (contact.role, contact.office) == ("incidents", "Service desk")

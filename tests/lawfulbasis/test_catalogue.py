@@ -4,15 +4,20 @@ import datetime as dt
 import re
 from collections import Counter
 from io import StringIO
+from itertools import chain
 
 import pytest
 import yaml
 from django.core.management import call_command
+from pydantic import TypeAdapter
 
-from lawfulbasis import services
+from dsaformat import shape
+from dsaformat.parts.law import BASIS_REGIMES
+from dsaformat.values import Code
+from lawfulbasis import rules, services
 from lawfulbasis.catalogue import REGIMES
 from lawfulbasis.models import Entry, LoadedFile
-from tests.lawfulbasis.documents import catalogue
+from tests.lawfulbasis.documents import catalogue, document
 
 AT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
 FOLDER = services.law_folder()
@@ -30,6 +35,53 @@ def test_codes_fit_the_document_format_and_stand_once():
     counted = Counter(entry["code"] for entry in raw())
     assert counted.most_common(1)[0][1] == 1
     assert all(str(code).replace("_", "").isalnum() for code in counted)
+
+
+AT_ONCE = {
+    "datasets__0__items__0__types": ("personal_data_type", "special_category_type", "sensitive_processing_type"),
+    "datasets__0__categories": ("data_category",),
+    "datasets__0__data_subjects": ("data_subject_type",),
+    "digital_economy__powers": ("statutory_gateway",),
+    "parties__0__law_enforcement__purposes": ("law_enforcement",),
+}
+"""Where a document names several entries at once."""
+
+IN_ROWS = {
+    "lawful_basis": ("condition", BASIS_REGIMES, {"party": "council", "regime": "as_it_is"}),
+    "legislation": ("code", ("statutory_gateway",), {"title": "An Act"}),
+    "confidentiality": ("override", ("confidentiality_override",), {"party": "council"}),
+    "rights": ("right", ("uk_gdpr_right",), {}),
+    "transfers": ("mechanism", ("transfer_mechanism",), {"party": "council", "country": "India"}),
+    "purposes": ("reuse_route", ("uk_gdpr_annex2_compatibility", "law_enforcement"), {"title": "Help"}),
+}
+"""Where it names one in each row."""
+
+
+def codes_of(*regimes):
+    return [str(entry["code"]) for entry in raw() if entry["regime"] in regimes]
+
+
+def test_every_code_can_stand_in_a_document():
+    """Capitals included: section 16LA of the Children Act 2004."""
+    code = TypeAdapter(Code)
+    assert [code.validate_python(entry["code"]) for entry in raw()] == [entry["code"] for entry in raw()]
+    assert "gw_ca2004_s16LA" in codes_of("statutory_gateway")
+
+
+def test_a_document_can_name_every_entry_where_it_belongs():
+    several = {place: codes_of(*regimes) for place, regimes in AT_ONCE.items()}
+    rows = {
+        part: [{"key": f"k{number}", name: code, **rest} for number, code in enumerate(codes_of(*regimes))]
+        for part, (name, regimes, rest) in IN_ROWS.items()
+    }
+    whole = document(**several, **rows)
+    named: set[str] = set()
+    for _, field, value in shape.walk(whole):
+        if field.form is shape.Form.CODE:
+            named.update(value if isinstance(value, tuple) else (value,))
+    regimes = {*chain(*AT_ONCE.values()), *chain(*(asked for _, asked, _ in IN_ROWS.values()))}
+    assert set(codes_of(*regimes)) <= named
+    assert [one for one in rules.check(whole, catalogue(), AT.date()) if "did not run" in one.message] == []
 
 
 def test_texts_are_sentences_of_our_own_without_working_notes():

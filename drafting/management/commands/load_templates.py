@@ -9,7 +9,7 @@ from drafting.services import templates
 
 
 class Command(BaseCommand):
-    help = "Load the agreement templates that are not there yet. Running it again changes nothing."
+    help = "Load the agreement templates that are new in this version of the portal. Running it again changes nothing."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -27,7 +27,7 @@ EXAMPLES: dict[str, tuple[AgreementDocument, str, str, AgreementDocument]] = {
     "PTY-01": (
         document(parties__1__purpose="", purposes__0__parties=["council"]),
         "parties/charity/purpose",
-        "Say why",
+        "Say why Harbour needs",
         document(parties__1__purpose=""),
     ),
     "PTY-02": (

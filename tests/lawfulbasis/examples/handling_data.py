@@ -23,7 +23,7 @@ EXAMPLES: dict[str, Example] = {
     "DT-02": (
         document(datasets__0__identifiability="pseudonymised"),
         "datasets/families/key_holders",
-        "holds the key",
+        "holds the key to “Families”",
         document(**PSEUDONYMISED),
     ),
     "DT-03": (
@@ -41,7 +41,7 @@ EXAMPLES: dict[str, Example] = {
     "DT-05": (
         document(**ANONYMOUS),
         "datasets/families/method",
-        "made anonymous",
+        "“Families” is made anonymous",
         document(**ANONYMOUS, datasets__0__method="Counts under five are left out."),
     ),
     "DT-06": (
@@ -53,7 +53,7 @@ EXAMPLES: dict[str, Example] = {
     "DT-07": (
         document(datasets__0__description=""),
         "datasets/families/description",
-        "Say which records",
+        "Say which records “Families” means",
         document(datasets__0__description="", datasets__0__items__0__description="First name and surname."),
     ),
     "DT-08": (

@@ -19,13 +19,13 @@ EXAMPLES: dict[str, Example] = {
     "RT-03": (
         document(**right("restriction", applies="no")),
         "rights/restriction/applies",
-        "every lawful basis",
+        "handled by each party: that right applies on every lawful basis",
         document(**right("restriction", applies="case_by_case", how="The record is marked.")),
     ),
     "RT-04": (
         document(**right("erasure", applies="no"), lawful_basis=[COUNCIL, CONSENT]),
         "rights/erasure/applies",
-        "Harbour relies on consent",
+        "handled by Harbour: people can ask for it where the basis is consent",
         document(
             **right("erasure", applies="no", parties=["council"]),
             rights__5={"key": "e2", "right": "right_erasure", "how": "On withdrawal.", "parties": ["charity"]},
@@ -52,13 +52,13 @@ EXAMPLES: dict[str, Example] = {
     "RT-08": (
         document(**right("object", applies="no")),
         "rights/object/applies",
-        "public task / official authority or legitimate interests",
+        "Harlow Council and Harbour are decided: people may object to what rests on public task / official authority",
         document(),
     ),
     "RT-09": (
         document(rights__5={**PORTABLE, "applies": "yes", "parties": ["council"]}, lawful_basis__0=ONE_OF_PART_3),
         "rights/port/applies",
-        "Part 3 gives neither",
+        "by Harlow Council: Part 3 gives neither",
         document(rights__5={**PORTABLE, "applies": "no", "parties": ["council"]}, lawful_basis__0=ONE_OF_PART_3),
     ),
     "RT-10": (

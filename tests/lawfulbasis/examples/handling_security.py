@@ -19,13 +19,13 @@ EXAMPLES: dict[str, Example] = {
     "ST-01": (
         document(storage=[SUPPORTED]),
         "storage/s/support_from",
-        "India",
+        "allows Harbour to transfer data to India",
         document(storage=[SUPPORTED], transfers=[IDTA]),
     ),
     "ST-02": (
         document(transfers=[{**IDTA, "assessed_on": None}]),
         "transfers/t/assessed_on",
-        "not materially lower",
+        "Harbour that protection in India",
         document(transfers=[IDTA]),
     ),
     "ST-03": (
@@ -49,10 +49,10 @@ EXAMPLES: dict[str, Example] = {
     "ST-06": (
         document(storage=[{"key": "s", "party": "charity", "system": "Case system"}]),
         "storage/s/location",
-        "where the data is stored",
+        "where Harbour stores the data",
         document(),
     ),
-    "ST-07": (document(flows__0__channel=None), "flows/f/channel", "how the data is sent", document()),
+    "ST-07": (document(flows__0__channel=None), "flows/f/channel", "how Harlow Council sends the data", document()),
     "ST-08": (
         document(flows__0__channel="plain_email"),
         "flows/f/channel",

@@ -7,6 +7,10 @@ NO_DATA = "No person identifiable data will be used."
 LONG = " ".join(["families"] * 41)
 OTHER = {"key": "o", "name": "Other", "types": ["pd_other"]}
 TWICE = [{"key": "a", "number": "2.1", "heading": "Aims"}, {"key": "b", "number": "2.1", "heading": "Limits"}]
+DONE = {"status": "done", "approved_on": "2026-10-10", "dpo_advice": "Go ahead."}
+TRUST = {"key": "trust", "organisation": {"name": "Princess Trust"}, "roles": ["controller", "supplier"]}
+CLUB = {"key": "club", "organisation": {"name": "Vange Club"}, "roles": ["controller", "recipient"]}
+THEIRS = {"parties__3": CLUB, "purposes__0__parties": ["council", "charity"]}
 PARENT = {"key": "m", "link": "parent", "title": "Memorandum of understanding", "term": "2018 to 2020"}
 ALONE = {"key": "alone", "organisation": {"name": "Watchers"}, "roles": ["observer"]}
 YEARS = {"party": "charity", "datasets": ["families"], "starts_from": "the end of help", "method": "By the system."}
@@ -112,5 +116,30 @@ EXAMPLES: dict[str, Example] = {
         "datasets/visits",
         "Visits",
         document(datasets__1=SECOND, flows__0__datasets=["families", "visits"]),
+    ),
+    "TX-17": (
+        document(term__review={"rule": "fixed", "on": "2030-06-03"}),
+        "term/review",
+        "three years",
+        document(term__review={"rule": "fixed", "on": "2029-12-03"}),
+    ),
+    "TX-18": (document(identity__owner=None), "identity/owner", "keeps this agreement", document()),
+    "TX-19": (
+        document(datasets__0__items__0__types=["sc_health"], datasets__0__data_subjects=["ds_x_children"]),
+        "assessment/status",
+        "special category data and children",
+        document(datasets__0__items__0__types=["sc_health"], assessment=DONE),
+    ),
+    "TX-20": (
+        document(parties__1__contacts=[{"role": "legal", "name": "n/a"}]),
+        "parties/charity/contacts",
+        "Harbour",
+        document(parties__1__contacts=[{"role": "legal", "phone": "020 7946 0000"}]),
+    ),
+    "TX-21": (
+        document(parties__2=TRUST, datasets__1={**SECOND, "supplier": "trust", "recipients": ["club"]}, **THEIRS),
+        "datasets/visits",
+        "“Visits”",
+        document(parties__2=TRUST, datasets__1={**SECOND, "supplier": "trust"}, **THEIRS),
     ),
 }

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from agreements import places, policies
 from agreements.models import Agreement
 from agreements.places import Beginning, Place
+from drafting import registering_discussion
 from foundation.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 
 def register() -> None:
+    registering_discussion.register()
     places.add(Place("Draft", "drafting:tasks", shown=_writable, action=_action))
     places.add(Place("Checks", "drafting:checks", shown=_writable))
     places.add(Place("Discussion", "drafting:discussion", shown=_always))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from agreements import pdf
 from drafting import services
 from drafting.models.preview import Preview
-from drafting.services import previews
+from drafting.services import discussion, previews
 from dsaformat import reading
 
 logger = logging.getLogger(__name__)
@@ -42,4 +42,5 @@ def sweep() -> int:
     made = sum(make_preview(key) for key in waiting)
     previews.forget_old_previews(at=now)
     services.forget_old_typed(at=now)
+    discussion.remind(at=now)
     return made

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import OrgPermission
 from agreements.choices import WRITING, Status
 from agreements.models import Agreement
+from drafting.models import Thread
 from parties.models import MandateBody, Organisation
 from parties.policies import organisations as organisation_policies
 from reviews.models import Plan
@@ -153,6 +154,21 @@ def _to_fill_in(person: User, on: dt.date) -> list[Row]:
     ]
 
 
+def _comments(person: User, on: dt.date) -> list[Row]:
+    """Questions to the person or their organisation; for those who write a text, what to settle in it."""
+    found = Thread.objects.visible_to(person).needing(person).select_related("agreement", "organisation")
+    return [
+        {
+            "title": f"{thread.get_kind_display()} from {thread.organisation.name}",
+            "href": thread.get_absolute_url(),
+            "hint": f"{thread.agreement.reference} {thread.agreement.title}",
+            "status": "Blocking" if thread.is_blocking else "Waiting for your answer",
+            "colour": "red" if thread.is_blocking else "blue",
+        }
+        for thread in found.order_by("-is_blocking", "at", "pk")[: SHOWN * 3]
+    ]
+
+
 def _waiting(person: User, on: dt.date) -> list[Row]:
     return _led(person, frozenset({Status.SIGNING}))
 
@@ -177,6 +193,7 @@ _GROUPS: tuple[tuple[str, str, str, Callable[[User, dt.date], list[Row]]], ...] 
     ("signatures", "Needs your signature", "", _signatures),
     ("set-up", "Set up your organisation", "", _set_up),
     ("mandates", "Mandates to answer", "", _mandates),
+    ("comments", "Comments for you", "", _comments),
     ("reviews", "Reviews due", "reviews:list", _reviews),
     ("drafts", "Agreements you are writing", "agreements:list", _drafts),
     ("parts", "Your part of others’ drafts", "agreements:list", _to_fill_in),

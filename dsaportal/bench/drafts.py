@@ -30,7 +30,7 @@ PAGES = (
 
 
 def lines(person: User, client: Client, *, empty: measure.Figures, at: datetime) -> Iterator[str]:
-    bodies = list(Organisation.objects.filter(members__person=person)[:1])
+    bodies = list(Organisation.objects.filter(memberships__person=person)[:1])
     bodies += list(Organisation.objects.exclude(pk=bodies[0].pk).order_by("pk")[: max(SIZES)])
     law.load_catalogue(at=at)
     for timing in _of_documents(bodies, person, at):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from notices.kinds import discussion
 from notices.kinds.shape import Group, Kind
 
 _FOR_SECURITY = "This protects your account, so it cannot be turned off."
@@ -169,6 +170,7 @@ ALL = (
         limit="one for each reminder date of a review",
         counted=("review due", "reviews due"),
     ),
+    *discussion.ALL,
     Kind(
         key="delivery.failed",
         group=Group.DELIVERY,

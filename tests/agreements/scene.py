@@ -16,7 +16,6 @@ from tests.factories.people import make_person
 
 AT = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC)
 TODAY = AT.date()
-PAPERS = Path(__file__).parent / "papers"
 NAMES = ("Essex County Council", "Basildon Borough Council", "Essex Police", "University of Essex")
 
 
@@ -35,7 +34,7 @@ class Scene:
 
 def essex(on: dt.date = TODAY) -> AgreementDocument:
     """A whole document that the checks are content with; no database."""
-    return demo.document(PAPERS / "essex.json", on=on)
+    return demo.document(demo.folder() / "vange.json", on=on)
 
 
 def worded() -> AgreementDocument:

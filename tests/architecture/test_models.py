@@ -29,7 +29,7 @@ WITHOUT_HISTORY = {
     "agreements.Version": "append-only",
     "agreements.VersionCode": "written once, when the version is frozen",
     "drafting.Preview": "work in progress; what it made is thrown away after a week",
-    "drafting.Remark": "written once: what somebody said or did in a thread",
+    "drafting.Remark": "written once: a line of a conversation, or what somebody did in it",
     "drafting.Typed": "what somebody typed, kept until it is saved or given up",
     "lawfulbasis.LoadedFile": "the digest of what was loaded last",
     "notices.DigestHour": "the person's own choice",

@@ -27,6 +27,13 @@ _BEST = {
     "agreements:freeze": "officer",
     "agreements:replace": "officer",
 }
+_DRAFTING = words("""
+    drafting:accept_suggestions drafting:add drafting:change drafting:close_thread drafting:decide drafting:discuss
+    drafting:discuss_section drafting:not_needed drafting:parties_by_hand drafting:parties_find drafting:parties_group
+    drafting:parties_names drafting:parties_roles drafting:party drafting:party_replace drafting:paste drafting:question
+    drafting:remove drafting:section drafting:suggest drafting:thread drafting:together_add drafting:together_change
+""")
+_BEST |= dict.fromkeys(_DRAFTING, "officer")
 
 # Pages that want a password or a factor just proved, which the people of the access matrix have not.
 _AFTER_PROOF = words("mfa_add_webauthn mfa_deactivate_totp mfa_generate_recovery_codes mfa_view_recovery_codes")

@@ -15,9 +15,16 @@ from dsaformat import canonical, parts, reading
 from dsaformat.document import FORMAT_VERSION, AgreementDocument
 from dsaformat.references import coded
 from dsaformat.shape import Form, shapes
+from dsaformat.values import by_key
 from lawfulbasis.catalogue import Catalogue
 
 _FIELDS = {field.name: field for field in shapes(AgreementDocument)}
+_SORTED = frozenset(
+    name
+    for name, field in AgreementDocument.model_fields.items()
+    if any(getattr(rule, "func", None) is by_key for rule in field.metadata)
+)
+"""Lists whose order carries no meaning: a row that comes in between moves none of the others."""
 
 
 class Place(NamedTuple):
@@ -75,7 +82,7 @@ def apart(document: AgreementDocument) -> dict[Place, Text]:
             found[Place(part, "")] = Text(0, _text(value))
             continue
         for position, row in enumerate(value):
-            found[Place(part, row.get("key") or row["code"])] = Text(position, _text(row))
+            found[Place(part, row.get("key") or row["code"])] = Text(0 if part in _SORTED else position, _text(row))
     return found
 
 

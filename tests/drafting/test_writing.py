@@ -183,3 +183,12 @@ def test_what_was_typed_is_one_persons_own_and_replaced_not_piled_up():
     assert Typed.objects.count() == 1
     services.forget_typed(agreement=scene.agreement, place="retention/retention", by=scene.officer)
     assert Typed.objects.count() == 0
+
+
+def test_a_party_adds_a_row_of_its_own_between_those_of_others():
+    """Rows of a set have no order of their own, so nobody else's row is touched by one that sorts before it."""
+    scene = draft(parties=3)
+    row = {"key": "b0a", "party": "p1", "regime": "uk_gdpr_art6", "condition": "art6_1_c_legal_obligation"}
+    services.add_rows(agreement=scene.agreement, path="lawful_basis", rows=[row], by=scene.partner, at=AT)
+    changed = scene.agreement.pieces.filter(changed_by=scene.partner)
+    assert [(piece.part, piece.key) for piece in changed] == [("lawful_basis", "b0a")]

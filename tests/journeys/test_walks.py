@@ -28,7 +28,14 @@ NOT_WALKED = {
     """,
     "for whoever has no authenticator, or has a passkey": "mfa_activate_totp mfa_edit_webauthn mfa_remove_webauthn",
     "a sign-in that failed elsewhere": "socialaccount_login_error",
-    "a file that somebody sent is looked at": "agreements:import_check parties:import_check parties:import_problems",
+    "a file that somebody sent is looked at": """
+        agreements:import_check drafting:attachment drafting:remove_attachment parties:import_check
+        parties:import_problems
+    """,
+    "a step after others; tests/drafting and the journey of an officer open them": """
+        drafting:preview_pdf drafting:preview_progress drafting:start_name drafting:start_template
+        drafting:withdraw_waiver
+    """,
     "a signature that has been prepared and proved": "signing:confirm",
     "nobody of this world is asked, away, suspended, ended or still to accept": """
         parties:delegation_end parties:mandate_answer parties:mandate_withdraw parties:restore parties:terms

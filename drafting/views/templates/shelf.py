@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -64,6 +64,8 @@ def for_operators(view: View) -> View:
     @wraps(view)
     def inner(request: HttpRequest, **parts: Any) -> HttpResponse:
         verdict = policies.can_edit_templates(shared.person(request))
+        if not verdict and "code" in parts and not versions(request, parts["code"]):
+            raise Http404
         return view(request, **parts) if verdict else refusal(request, verdict)
 
     return frontdoor.tells_repeated(inner)

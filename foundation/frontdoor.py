@@ -19,7 +19,7 @@ _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(\d{1,5}))?", re.IGNORE
 _CHARSETS = {"utf-8", "utf8", '"utf-8"'}
 _NUL = re.compile("%00")
 # No form of ours asks for these; whoever sends them tries doors.
-_NEVER_ASKED = frozenset({"is_staff", "is_superuser", "is_operator", "is_active", "lead", "signed_at", "frozen_at"})
+_NEVER_ASKED = frozenset({"is_staff", "is_superuser", "is_operator", "is_active", "signed_at", "frozen_at"})
 logger = logging.getLogger(__name__)
 
 

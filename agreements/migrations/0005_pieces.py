@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 def take_apart(apps, schema_editor):
     """Each working text becomes its pieces. The models of that day are not asked: the JSON is enough."""
-    piece = apps.get_model("agreements", "Piece")
+    Piece = apps.get_model("agreements", "Piece")  # noqa: N806 the linter of migrations wants the model's name
     for row in apps.get_model("agreements", "Agreement").objects.iterator(200):
         pieces = []
         for part, value in json.loads(row.working_text).items():
@@ -19,7 +19,7 @@ def take_apart(apps, schema_editor):
                 key = member.get("key", member.get("code", "")) if isinstance(value, list) else ""
                 text = json.dumps(member, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
                 pieces.append(
-                    piece(
+                    Piece(
                         agreement=row,
                         part=part,
                         key=key,
@@ -29,16 +29,16 @@ def take_apart(apps, schema_editor):
                         changed_by_id=row.created_by_id,
                     )
                 )
-        piece.objects.bulk_create(pieces)
+        Piece.objects.bulk_create(pieces)
 
 
 def name_the_law(apps, schema_editor):
     """Which wordings the frozen texts carry."""
-    code = apps.get_model("agreements", "VersionCode")
+    VersionCode = apps.get_model("agreements", "VersionCode")  # noqa: N806
     for version in apps.get_model("agreements", "Version").objects.iterator(200):
         law = json.loads(version.text).get("law", [])
-        code.objects.bulk_create(
-            code(version=version, code=row["code"], wording_from=row.get("wording_from")) for row in law
+        VersionCode.objects.bulk_create(
+            VersionCode(version=version, code=row["code"], wording_from=row.get("wording_from")) for row in law
         )
 
 
@@ -199,8 +199,15 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("version", "code"), name="version_code_once")],
             },
         ),
+        migrations.AlterField("agreement", "working_text", models.TextField(db_default="")),
+        migrations.AlterField("historicalagreement", "working_text", models.TextField(db_default="")),
         migrations.RunPython(take_apart, put_together),
         migrations.RunPython(name_the_law, migrations.RunPython.noop),
-        migrations.RemoveField(model_name="agreement", name="working_text"),
-        migrations.RemoveField(model_name="historicalagreement", name="working_text"),
+        # The columns stay until no process of the release before is left that reads them.
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.RemoveField(model_name="agreement", name="working_text"),
+                migrations.RemoveField(model_name="historicalagreement", name="working_text"),
+            ]
+        ),
     ]

@@ -120,4 +120,16 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('agreement', 'person', 'place'), name='typed_once')],
             },
         ),
+        migrations.AddConstraint(
+            model_name="template",
+            constraint=models.CheckConstraint(
+                condition=models.Q(state="draft", published_at=None)
+                | models.Q(~models.Q(state="draft"), published_at__isnull=False),
+                name="template_published_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="template",
+            constraint=models.CheckConstraint(condition=models.Q(version__gte=1), name="template_version_counts"),
+        ),
     ]

@@ -175,7 +175,7 @@ def _all(kind):
         yield from _all(one)
 
 
-@pytest.mark.parametrize("extra", ["state", "is_staff", "is_operator", "lead", "signed_at", "organisation", "pk"])
+@pytest.mark.parametrize("extra", ["state", "is_staff", "is_operator", "frozen_at", "signed_at", "organisation", "pk"])
 def test_b43_fields_that_nobody_asked_for_change_nothing(client, person, caplog, extra):
     with caplog.at_level(logging.WARNING, "foundation.frontdoor"):
         client.post(reverse("accounts:change", args=["job-title"]), {"job_title": "Clerk", extra: "1"})
@@ -183,7 +183,7 @@ def test_b43_fields_that_nobody_asked_for_change_nothing(client, person, caplog,
     person.refresh_from_db()
     after = {field.name: getattr(person, field.attname) for field in person._meta.concrete_fields}
     assert {name for name in after if after[name] != before[name]} <= {"job_title", "last_login"}
-    assert ("probing" in caplog.text) is (extra in {"is_staff", "is_operator", "lead", "signed_at"})
+    assert ("probing" in caplog.text) is (extra in {"is_staff", "is_operator", "frozen_at", "signed_at"})
 
 
 def test_b54_more_fields_and_files_than_any_page_has(client, person):

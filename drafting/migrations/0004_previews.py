@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agreements", "0005_pieces"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("drafting", "0004_starting"),
+        ("drafting", "0003_starting"),
     ]
 
     operations = [

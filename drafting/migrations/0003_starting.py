@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
         ("agreements", "0005_pieces"),
         ("parties", "0003_settings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("drafting", "0003_discussion"),
+        ("drafting", "0002_discussion"),
     ]
 
     operations = [

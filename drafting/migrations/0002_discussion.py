@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agreements', '0005_pieces'),
-        ('drafting', '0002_templates'),
+        ('drafting', '0001_templates_and_progress'),
         ('parties', '0003_settings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

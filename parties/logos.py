@@ -11,7 +11,7 @@ import warnings
 from pathlib import Path
 
 from django.conf import settings
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from foundation import files
 
@@ -56,6 +56,7 @@ def _redrawn(data: bytes) -> bytes:
     with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as found:
         if found.width * found.height > MOST_PIXELS:
             raise NotALogo(TOO_MANY_PIXELS)
+        _insist_on_the_whole(found)
         upright = ImageOps.exif_transpose(found).convert("RGBA")
     upright.thumbnail(ROOM)
     page = Image.new("RGB", upright.size, "white")
@@ -63,6 +64,15 @@ def _redrawn(data: bytes) -> bytes:
     made = io.BytesIO()
     page.save(made, "PNG", optimize=True)
     return made.getvalue()
+
+
+def _insist_on_the_whole(found: Image.Image) -> None:
+    """WeasyPrint tells Pillow, for the whole process, to fill up what is cut off; a logo must be all there."""
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        found.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def size_on_pages(png: bytes) -> tuple[int, int]:

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from agreements.services import Conflict
 from agreements.views import shared
 from drafting import services
-from drafting.forms.parts import PartForm
 from drafting.models import Typed
 from drafting.views.desk import Place
 from dsaformat import editing, redline
@@ -101,7 +100,7 @@ def _conflict(sheet: Sheet, request: HttpRequest, theirs: AgreementDocument) -> 
 
 def _differences(sheet: Sheet, other: Part | None, mine: Mapping[str, Any]) -> Any:
     words = sheet.place.desk.words
-    for field in sheet.form.shapes if isinstance(sheet.form, PartForm) else ():
+    for field in sheet.form.shapes:
         theirs = words.value(field, getattr(other, field.name)) if other is not None else ""
         own = sheet.form.data.get(field.name) or words_of(mine.get(field.name))
         if str(theirs) != str(own):

@@ -262,3 +262,15 @@ def test_a_contact_with_its_role_alone_is_kept(officer, scene):
     assert officer.post(address, sent).status_code == 302
     (contact,) = document(scene).parties[0].contacts
     assert (contact.role, contact.office) == ("incidents", "Service desk")
+
+
+def test_a_conflict_about_an_answer_shows_both_texts(officer, scene):
+    address = at(scene, "question", "law", "text")
+    read = based_on(officer.get(address).content.decode())
+    officer.post(address, {"text": "Kept for two years.", "based_on": read})
+    answer = officer.post(address, {"text": "Kept for one year.", "based_on": read})
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert "Kept for two years." in shown
+    assert "Kept for one year." in shown
+    assert 'class="app-redline__added"' in shown

@@ -32,6 +32,8 @@ class Officer:
     page: Page
     paper: AgreementDocument
     reference: str
+    pasted: frozenset[str] = frozenset({"items"})
+    """Lists that come from a spreadsheet."""
     keys: dict[tuple[str, str], str] = field(default_factory=dict)
     """Keys of the paper's rows, and what the portal calls the same rows."""
 
@@ -84,8 +86,8 @@ class Officer:
         steps = path.split("/")
         here = "/".join((steps[0], self.keys.get((steps[0], steps[1]), steps[1]), *steps[2:])) if steps[1:] else path
         for name in names:
-            if getattr(editing.found(self.document, here), name, ()):
-                continue  # brought in with its row, or pasted
+            if name in self.pasted or getattr(editing.found(self.document, here), name, ()):
+                continue
             for row in getattr(editing.found(self.paper, path), name, ()):
                 self._send(self.address("add", *place, f"{here}/{name}"), f"{path}/{name}/{row.key}", ())
 

@@ -167,6 +167,9 @@ def test_the_essex_protocol_from_nothing_to_no_problems(people: People, window: 
             if question.key == "data":
                 paste_items(officer)
         officer.write_texts()
+        page.goto(officer.address("question", "breaches", "text"))
+        breaches = next(one.text for one in paper.sections if one.key == "incidents")
+        send(page, "Save and continue", text=breaches)
         assert stopping(officer), "the other council has said nothing yet"
         page.goto(officer.address("checks"))
         snap(page, "checks")

@@ -23,7 +23,7 @@ from parties.models import Organisation
 SIZES = (2, 33, 100)
 PAGES = (
     ("list of tasks", "drafting:tasks", ()),
-    ("a section", "drafting:section", ("more-lawful_basis",)),
+    ("a section", "drafting:section", ("more-lawful-basis",)),
     ("a question with rows", "drafting:question", ("more-retention", "retention")),
     ("checks", "drafting:checks", ()),
 )

@@ -22,7 +22,8 @@ class Attachment(models.Model):
     key = models.CharField(max_length=63, blank=True)
     """Its row in the document; blank while the document does not list it."""
     kind = models.CharField(max_length=12, choices=AttachmentKind)
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=800)
+    """200 characters as people count them; an emoji may take several code points."""
     description = models.TextField(blank=True)
     audience = models.CharField(max_length=8, choices=Audience)
     name = models.CharField(max_length=120)

@@ -15,7 +15,8 @@ class Wording(models.Model):
     reference = models.UUIDField(unique=True)
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     """Whose it is; nobody's is everybody's, kept by those who run the portal."""
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=800)
+    """200 characters as people count them; an emoji may take several code points."""
     section = models.CharField(max_length=63, blank=True)
     """The key of the section that it is meant for; blank when it fits anywhere."""
     question = models.CharField(max_length=63, blank=True)

@@ -28,7 +28,8 @@ def import_document(*, document: AgreementDocument, by: "User | None", at: dt.da
     Organisations are found in the directory. What the operator takes in may bring new ones; for everybody else, a
     party that is not there has no place yet. Refuses with every reason at once, and then nothing is stored.
     """
-    reference = _next_reference(at.year)  # first: its lock lets one import at a time look for organisations and add them
+    # First, because of its lock: one import at a time looks for organisations and adds what is not there.
+    reference = _next_reference(at.year)
     placed = intake.places(document)
     if by is None and intake.without_place(document, placed):
         _add_to_directory(intake.without_place(document, placed), at=at)

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -253,16 +253,27 @@ class Case:
         chunks = {chunk for _, text in self.texts for chunk in text.split()}
         return frozenset(word for chunk in chunks for word in _WORD.findall(chunk.casefold()))
 
-    @cached_property
-    def lower_texts(self) -> tuple[tuple[str, str, str], ...]:
-        """The path of every text, the text, and the text in small letters to be asked first."""
-        return tuple((path, text, text.lower()) for path, text in self.texts)
-
     def saying(self, *words: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The sentences of every text that holds one of these small-letter words, with its path."""
-        for path, text, lower in self.lower_texts:
-            if any(word in lower for word in words):
-                yield path, sentences(text)
+        for path, text in self.holding(words):
+            yield path, sentences(text)
+
+    def holding(self, words: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Every text that holds one of these small-letter words, with its path."""
+        used = [word for word in words if word in self._all_said]
+        if used:
+            held = {text for text, lower in self._distinct.items() if any(word in lower for word in used)}
+            yield from ((path, text) for path, text in self.texts if text in held)
+
+    @cached_property
+    def _distinct(self) -> dict[str, str]:
+        """Each text once: 34 parties often say the same."""
+        return {text: text.lower() for _, text in self.texts}
+
+    @cached_property
+    def _all_said(self) -> str:
+        """Asked first: most words that rules look for stand nowhere."""
+        return "\n".join(self._distinct.values())
 
     @cached_property
     def sections(self) -> Sections:

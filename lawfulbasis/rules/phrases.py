@@ -112,10 +112,12 @@ def found(case: Case, kind: Kind) -> Iterator[Found]:
             continue
         if not phrase.is_possible_in(case.vocabulary):
             continue
-        for path, text, lower in case.lower_texts:
-            if not any(sign in lower for sign in phrase.signs):
-                continue
-            words = next(phrase.matches(text, background=path == _BACKGROUND), None)
+        read: dict[tuple[str, bool], str | None] = {}
+        for path, text in case.holding(phrase.signs):
+            place = (text, path == _BACKGROUND)
+            if place not in read:
+                read[place] = next(phrase.matches(text, background=place[1]), None)
+            words = read[place]
             if words and path.partition("/")[0] not in _OF_THE_PAST:
                 yield Found(path, words, phrase)
 

@@ -41,9 +41,7 @@ _FOR_EVERYBODY = frozenset({"identity/public_title", "joint/essence", "publicati
 
 @rule("TX-01")
 def placeholder_left(case: Case) -> Iterator[Hit]:
-    for path, text, lower in case.lower_texts:
-        if not any(sign in lower for sign in _SIGNS):
-            continue
+    for path, text in case.holding(_SIGNS):
         found = _IN_BRACKETS.search(text) or _MARKS.search(text) or _LOWER_MARKS.search(text)
         if found is None and not path.startswith(_COMMANDS) and not any(part in path for part in _MAY_COMMAND):
             found = _WHOLE_ANSWER.fullmatch(text)

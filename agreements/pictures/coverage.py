@@ -45,6 +45,8 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    party: str
+    """Its key."""
     name: str
     cells: tuple[Covered, ...]
 
@@ -67,7 +69,7 @@ def of(document: AgreementDocument, catalogue: Catalogue | None = None) -> Cover
     case = Case(document, catalogue or _own_law(document), document.term.starts_on or _ANY_DAY)
     deciding = {party.key for party in case.controllers}
     shown = [party for party in document.parties if party.key in deciding or case.basis(party)]
-    rows = tuple(Row(party.name, tuple(_cells(case, party, party.key in deciding))) for party in shown)
+    rows = tuple(Row(party.key, party.name, tuple(_cells(case, party, party.key in deciding))) for party in shown)
     return Coverage(rows if any(_says_something(row) for row in rows) else ())
 
 

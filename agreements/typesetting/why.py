@@ -68,7 +68,12 @@ def _coverage(words: Words) -> Iterator[Table]:
     if not found.rows:
         return
     columns = (("Organisation", 22), *((heading, 13) for heading in coverage.HEADINGS))
-    rows = tuple((text_cell(row.name), *map(_coverage_cell, row.cells)) for row in found.rows)
+    alike: dict[tuple[coverage.Covered, ...], list[str]] = {}
+    for row in found.rows:
+        alike.setdefault(row.cells, []).append(row.party)
+    rows = tuple(
+        (text_cell(words.names("parties", tuple(keys))), *map(_coverage_cell, cells)) for cells, keys in alike.items()
+    )
     yield Table("Lawful basis at a glance", columns, rows, paragraph(found.sentence))
 
 

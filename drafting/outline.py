@@ -47,6 +47,11 @@ class Question(_Frozen):
     required: bool = False
 
     @property
+    def noun(self) -> str:
+        """What heads a column of such rows: Retention rule."""
+        return self.one.removeprefix("an ").removeprefix("a ").capitalize()
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Fields that the page asks for; rows within rows have pages of their own."""
         model = editing.model_at(self.path.replace("*", "x"))

@@ -31,7 +31,7 @@ def _card(place: Place) -> dict[str, Any]:
 
 def _nothing(place: Place) -> dict[str, Any]:
     value: Any = {"text": "Not provided", "href": place.back} if place.desk.may_fill_in else ""
-    return {"key": place.question.one.capitalize() or "Answer", "value": value}
+    return {"key": place.question.noun or "Answer", "value": value}
 
 
 def _lines(place: Place) -> Iterator[dict[str, Any]]:
@@ -91,7 +91,7 @@ def table(place: Place, rows: list[tuple[str, str, Part]]) -> dict[str, Any]:
     page = page_of(ordered, here.request.GET.get("page"), MANY)  # type: ignore[arg-type]
     return {
         "head": [
-            question.one.capitalize() or "Organisation",
+            question.noun or "Organisation",
             *(shape(model, name).title for name in columns),
             "Change",
         ],

@@ -117,10 +117,11 @@ def _groups(here: Desk, found: tuple[Task, ...]) -> Iterator[dict[str, Any]]:
 def _row(here: Desk, task: Task) -> dict[str, Any]:
     problems = f"{task.stops} {'problem' if task.stops == 1 else 'problems'} in the checks" if task.stops else ""
     number = f"{task.section.number}. " if task.section.number else ""
+    heading = f"{number}{task.section.heading}" if task.section.heading != task.section.task else ""
     return {
         "title": task.section.task,
         "href": here.link("section", task.section.key),
-        "hint": task.hint or f"{number}{task.section.heading}" + (f" – {problems}" if problems else ""),
+        "hint": task.hint or " – ".join(filter(None, (heading, problems))),
         "status": task.status.label,
         "colour": TASK_COLOURS.get(task.status, ""),
     }

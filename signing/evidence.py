@@ -69,6 +69,7 @@ def _organisation(signature: Signature) -> dict[str, Any]:
 
 def _person(signature: Signature) -> dict[str, Any]:
     person = signature.person
+    assert person is not None, "nobody of this portal gave it"
     return {
         "id": person.pk,
         "name": person.full_name,
@@ -80,9 +81,11 @@ def _person(signature: Signature) -> dict[str, Any]:
 
 
 def _identity(signature: Signature) -> dict[str, Any]:
-    confirmation = signature.confirmation
+    person, confirmation = signature.person, signature.confirmation
+    assert person is not None, "nobody of this portal gave it"
+    assert confirmation is not None, "a constraint pairs it with its person"
     return {
-        "signed_in_at": instant(signature.person.last_login),
+        "signed_in_at": instant(person.last_login),
         "method": confirmation.method,
         "credential": confirmation.credential,
         "confirmed_at": instant(confirmation.confirmed_at),

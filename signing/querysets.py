@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from agreements.choices import Status
 from parties.policies import authority
-from signing.choices import WAITING, RequestState, RoundState
+from signing.choices import WAITING, PaperOutcome, RequestState, RoundState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 MAX_ATTEMPTS = 8
+SIGNABLE = (Status.SIGNING, Status.SIGNED, Status.IN_FORCE, Status.UNDER_REVIEW)
+"""Where a request of an open round can be signed: a quorum may bring an agreement into force before everybody signs."""
 
 
 def _agreements(user: "User | AnonymousUser") -> models.QuerySet[Any]:
@@ -50,16 +52,22 @@ class RequestQuerySet(models.QuerySet[Any]):
         """
         held = authority.capacities(person=person, on=on)
         bound = {body.pk for capacity in held for body in capacity.covered}
-        return self.filter(signatory=person, organisation__in=bound)
+        return self.put_to(person).filter(organisation__in=bound)
+
+    def put_to(self, person: "User") -> "RequestQuerySet":
+        """Put to the person, by name or as one of several who may sign."""
+        alternates: Any = apps.get_model("signing", "Alternate")._default_manager
+        also = alternates.filter(person=person).order_by().values("request")
+        return self.filter(Q(signatory=person) | Q(pk__in=also))
 
     def waiting_for(self, person: "User", on: dt.date) -> "RequestQuerySet":
         """What the person is asked to sign now and still may, the most urgent first."""
         return self.entitled(person, on).waiting().order_by("round__sign_by_on", "asked_at", "pk")
 
     def waiting(self) -> "RequestQuerySet":
-        """Outstanding, in a round that is open for an agreement that is out for signature."""
+        """To be signed now: in an open round, of an agreement that waits for signatures or takes more."""
         return self.filter(
-            state__in=WAITING, round__state=RoundState.OPEN, round__version__agreement__status=Status.SIGNING
+            state__in=WAITING, round__state=RoundState.OPEN, round__version__agreement__status__in=SIGNABLE
         )
 
     def own(self, person: "User", on: dt.date) -> "RequestQuerySet":
@@ -88,4 +96,23 @@ class SealedFileQuerySet(models.QuerySet[Any]):
         return self.filter(version__agreement__in=_agreements(user))
 
     def newest_of(self, version: models.Model) -> Any:
-        return self.filter(version=version).order_by("-revision").first()
+        return self.filter(version=version).order_by("-edition", "-revision").first()
+
+
+class _OfRequests(models.QuerySet[Any]):
+    def visible_to(self, user: "User | AnonymousUser") -> "Any":
+        return self.filter(request__round__version__agreement__in=_agreements(user))
+
+
+class AnswerQuerySet(_OfRequests):
+    pass
+
+
+class QuestionQuerySet(_OfRequests):
+    def open(self) -> "QuestionQuerySet":
+        return self.filter(answered_at=None)
+
+
+class PaperQuerySet(_OfRequests):
+    def to_check(self) -> "PaperQuerySet":
+        return self.filter(outcome=PaperOutcome.WAITING)

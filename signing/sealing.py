@@ -36,7 +36,9 @@ def next_step(version: Version, at: dt.datetime) -> Step | None:
     if last is None:
         base = _rendered(version)
         return Step(None, None, pades.certify(base, keyring=keys.current(at), at=at))
-    missing = Signature.objects.filter(version=version, sealed_file=None).select_related("version", "organisation")
+    missing = Signature.objects.filter(version=version, sealed_files=None, given_with=None).select_related(
+        "version", "organisation"
+    )
     signature = missing.order_by("number").first()
     if signature is None:
         return None

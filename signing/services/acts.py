@@ -9,22 +9,19 @@ from django.utils import timezone
 from accounts.freshness import Evidence
 from accounts.models import Confirmation, User
 from accounts.services import confirmations
-from agreements import services as agreements
 from foundation import jobs
 from foundation.verdicts import Refused, Verdict
 from parties.capacities import Capacity
 from parties.choices import Kind
 from parties.policies import authority
 from parties.services import authority as register
-from signing import chain, evidence, policies, statements
-from signing.choices import RequestState, RoundState
+from signing import evidence, policies, statements
+from signing.choices import RequestState
 from signing.evidence import Circumstances
-from signing.models import ChainHead, Request, Sealing, Signature
-from signing.services import letters, rounds
+from signing.models import Request, Sealing, Signature
+from signing.services import letters, links, rounds
 
 PROOF_LIFE = dt.timedelta(minutes=10)
-CLOCK_SLACK = dt.timedelta(seconds=30)
-"""``at`` is read before the locks are waited for: well above the database's lock timeouts, well below a wrong clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +48,28 @@ def sign(
 
     The same person signing the same request again gets the signature that is there.
     """
-    agreement = rounds.locked(request.round.version.agreement)
+    rounds.locked(request.round.version.agreement)
     register.lock_for_signing(person=by)
     request = _locked(request)
-    signed: Signature | None = Signature.objects.filter(request=request, person=by).first()
-    if signed is not None:
-        return signed
+    if request.live is not None and request.live.person_id == by.pk:
+        return request.live
     policies.can_sign(by, request, at).enforce()
     _as_shown(request, declaration, by).enforce()
     capacity = _capacity(request, by, at)
     confirmation = _confirmed(request, proof, by, at)
     signature = _store(request, declaration, capacity, confirmation, circumstances, by, at)
-    request.state, request.signed_at = RequestState.SIGNED, at
-    request.save(update_fields=["state", "signed_at"])
+    request.state, request.signed_at, request.live = RequestState.SIGNED, at, signature
+    request.save(update_fields=["state", "signed_at", "live"])
     _want_sealed(signature, at)
     letters.give_receipt(signature=signature, at=at)
-    round_ = request.round
-    if not round_.requests.exclude(state=RequestState.SIGNED).exists():
-        round_.state, round_.closed_at = RoundState.COMPLETE, at
-        round_.save(update_fields=["state", "closed_at"])
-        agreement = agreements.complete(agreement=agreement, by=by, at=at)
-        letters.announce(round_=round_, agreement=agreement, at=at)
+    rounds.settle(round_=request.round, by=by, at=at)
     return signature
 
 
 def _locked(request: Request) -> Request:
     found: Request = (
         Request.objects.select_for_update(of=("self",))
-        .select_related("round__version__agreement__lead", "organisation", "signatory")
+        .select_related("round__version__agreement__lead", "organisation", "signatory", "live")
         .get(pk=request.pk)
     )
     return found
@@ -162,24 +153,8 @@ def _store(
     )
     # Loads the PDF library and reads a font: done before everybody's chain is held, not while.
     policies.drawable(f"{signature.typed_name}{signature.capacity_words}").enforce()
-    head = _head(at)
-    signature.number, signature.previous_hash = head.number + 1, head.hash
-    signature.evidence = chain.canonical(evidence.record(signature, capacity, circumstances))
-    signature.hash = chain.digest(signature.evidence)
-    signature.save(force_insert=True)
-    head.number, head.hash = signature.number, signature.hash
-    head.save(update_fields=["number", "hash"])
+    links.append(signature, lambda: evidence.record(signature, capacity, circumstances), at=at)
     return signature
-
-
-def _head(at: dt.datetime) -> ChainHead:
-    """The end of the chain, held. A clock that runs behind the last signature must not put one before it."""
-    ChainHead.objects.get_or_create(name="signatures")
-    head = ChainHead.objects.select_for_update().get(name="signatures")
-    last = Signature.objects.filter(number=head.number).first()
-    if last is not None and at < last.signed_at - CLOCK_SLACK:
-        raise Refused(["The server's clock is wrong, so nothing can be signed now. Try again later."])
-    return head
 
 
 def _want_sealed(signature: Signature, at: dt.datetime) -> None:

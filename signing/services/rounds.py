@@ -15,7 +15,7 @@ from foundation.verdicts import Refused, Verdict
 from parties.models import Organisation
 from signing import policies
 from signing.choices import WAITING, RequestState, RoundState
-from signing.models import Request, Round, Sealing
+from signing.models import Body, Request, Round, Sealing
 from signing.services import letters
 
 
@@ -42,16 +42,25 @@ def open_round(
     agreements.ask_for_signatures(agreement=agreement, by=by, at=at)
     round_ = Round(version=version, opened_at=at, opened_by=by, sign_by_on=sign_by)
     round_.save()
-    requests = [
-        Request(round=round_, party_key=key, organisation=organisation, signatory=signatories[key], asked_at=at)
-        for key, organisation in places.items()
-    ]
-    for request in requests:
-        request.save()
+    requests = [_request(round_, key, organisation, signatories[key], at) for key, organisation in places.items()]
     Sealing.objects.get_or_create(version=version, defaults={"wanted_at": at})
     letters.ask(round_=round_, requests=requests, by=by, at=at)
     jobs.after_commit("signing.seal", version_id=version.pk)
     return round_
+
+
+def _request(round_: Round, key: str, organisation: Organisation, signatory: User, at: dt.datetime) -> Request:
+    request = Request(
+        round=round_,
+        slot=f"Signature-{key}",
+        party_key=key,
+        organisation=organisation,
+        signatory=signatory,
+        asked_at=at,
+    )
+    request.save()
+    Body(request=request, party_key=key, organisation=organisation).save()
+    return request
 
 
 @transaction.atomic
@@ -121,6 +130,16 @@ def close_withdrawn(*, round_: Round, at: dt.datetime) -> bool:
     round_.state, round_.closed_at = RoundState.WITHDRAWN, at
     round_.save(update_fields=["state", "closed_at"])
     return True
+
+
+def settle(*, round_: Round, by: User | None, at: dt.datetime) -> None:
+    """After a change to one of its requests: see whether the round is complete, and bring the agreement forward."""
+    if round_.requests.exclude(state=RequestState.SIGNED).exists():
+        return
+    round_.state, round_.closed_at = RoundState.COMPLETE, at
+    round_.save(update_fields=["state", "closed_at"])
+    agreement = agreements.complete(agreement=round_.version.agreement, by=by, at=at)
+    letters.announce(round_=round_, agreement=agreement, at=at)
 
 
 def organisations_of(version: Version) -> dict[str, Organisation]:

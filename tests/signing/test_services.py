@@ -15,7 +15,7 @@ from parties.services import authority
 from signing import chain, evidence, policies
 from signing.choices import RequestState, RoundState
 from signing.models import GENESIS, ChainHead, Request, Sealing, Signature
-from signing.services import acts, rounds
+from signing.services import acts, links, rounds
 from tests.signing import scene
 from tests.signing.scene import AT, MINUTE
 
@@ -223,9 +223,9 @@ def test_waiting_for_a_lock_is_not_a_wrong_clock(asked):
 
 
 def test_nothing_slow_is_done_while_the_chain_is_held(asked, monkeypatch):
-    done, drawable, head = [], policies.drawable, acts._head
+    done, drawable, head = [], policies.drawable, links._head
     monkeypatch.setattr(policies, "drawable", lambda name: done.append("drawable") or drawable(name))
-    monkeypatch.setattr(acts, "_head", lambda at: done.append("head") or head(at))
+    monkeypatch.setattr(links, "_head", lambda at: done.append("head") or head(at))
     scene.sign(asked, asked.first, AT)
     assert done == ["drawable", "head"]
 
@@ -233,14 +233,14 @@ def test_nothing_slow_is_done_while_the_chain_is_held(asked, monkeypatch):
 # --- the record ----------------------------------------------------------------------------------------------------
 
 
-def links() -> list[chain.Link]:
+def whole_chain() -> list[chain.Link]:
     return [chain.Link(s.number, s.evidence, s.previous_hash, s.hash) for s in Signature.objects.all()]
 
 
 def test_the_chain_holds_and_breaks_where_it_was_touched(asked):
     scene.sign(asked, asked.first, AT)
     scene.sign(asked, asked.second, AT + MINUTE)
-    found = links()
+    found = whole_chain()
     assert chain.faults(found, GENESIS) == []
     assert chain.faults(found[1:], GENESIS) != []
     forged = found[0]._replace(evidence=found[0].evidence.replace("Morgan", "Morgen"))

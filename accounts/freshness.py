@@ -23,6 +23,8 @@ from accounts.services import confirmations
 
 MAX_AGE = 600
 WANTED = "confirm_for"
+DIGEST = "confirm_digest"
+SAYING = "confirm_saying"
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
@@ -57,13 +59,17 @@ def fresh_evidence(request: HttpRequest, max_age: int = MAX_AGE, *, purpose: str
     return _evidence(found) if found else None
 
 
-def bind(request: HttpRequest, purpose: str, *, then: str = "") -> HttpResponseRedirect:
+def bind(
+    request: HttpRequest, purpose: str, *, then: str = "", digest: str = "", saying: str = ""
+) -> HttpResponseRedirect:
     """Send the person to prove it for this one purpose, and then to the path ``then`` (this page if left out).
 
     A purpose names everything that the proof must not be used for otherwise, such as the agreement, the version and
-    its fingerprint.
+    its fingerprint. ``digest`` is the SHA-256, in hexadecimal, of what the person is about to do: a passkey then signs
+    it. ``saying`` tells the person in one sentence what they confirm.
     """
     request.session[WANTED] = purpose
+    request.session[DIGEST], request.session[SAYING] = digest, saying
     target = then or request.get_full_path()
     return HttpResponseRedirect(f"{reverse('accounts:confirm')}?{urlencode({'next': target})}")
 

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+def no_action(agreement: Agreement, person: "User") -> str:
+    """Of a page that is never what the person should do next."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One page of an agreement, reached by its reference alone."""
@@ -19,7 +24,7 @@ class Place:
     text: str
     url_name: str
     shown: "Callable[[Agreement, User], bool]"
-    action: "Callable[[Agreement, User], str]" = lambda agreement, person: ""
+    action: "Callable[[Agreement, User], str]" = no_action
     """The words of the agreement's main button when this page is what the person should do next; else empty."""
     navigates: bool = True
     """Whether it stands in the agreement's navigation; otherwise the overview alone leads to it."""
@@ -69,7 +74,8 @@ def navigation(agreement: Agreement, person: "User", current: str) -> list[dict[
 
 
 def main_action(agreement: Agreement, person: "User") -> dict[str, str] | None:
-    for place in _PLACES:
+    acting = (place for place in _PLACES if place.action is not no_action)
+    for place in acting:
         if place.shown(agreement, person) and (text := place.action(agreement, person)):
             return {"text": text, "href": reverse(place.url_name, args=[agreement.reference])}
     return None

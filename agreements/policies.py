@@ -8,7 +8,7 @@ from accounts import access
 from accounts.roles import OrgPermission
 from agreements import ownership, stops, workflow
 from agreements.assembly import Place, Text
-from agreements.choices import RenderingState, Status
+from agreements.choices import COMPLETE, RenderingState, Status
 from agreements.models import Agreement, Rendering
 from foundation.verdicts import OK, Finding, Verdict
 from parties.models import Organisation
@@ -65,6 +65,23 @@ def can_freeze(person: "Person", agreement: Agreement, findings: tuple[Finding, 
     )
 
 
+def can_send_for_review(person: "Person", agreement: Agreement) -> Verdict:
+    """The lead's officers, from a draft. Whom they ask is reviews' to say."""
+    status = Status(agreement.status)
+    in_review = "The text is in review already."
+    return _drafts_for(person, agreement.lead) & Verdict.unless(
+        workflow.can_move(status, workflow.Verb.SEND_FOR_REVIEW), _ALREADY.get(status, in_review)
+    )
+
+
+def can_take_back(person: "Person", agreement: Agreement) -> Verdict:
+    """Out of review, to go on writing it first."""
+    return _drafts_for(person, agreement.lead) & Verdict.unless(
+        workflow.can_move(Status(agreement.status), workflow.Verb.BACK_TO_DRAFT),
+        "Only a text that is in review can be taken back to draft.",
+    )
+
+
 def can_unfreeze(person: "Person", agreement: Agreement) -> Verdict:
     """Only before anybody is asked to sign."""
     return _drafts_for(person, agreement.lead) & Verdict.unless(
@@ -79,6 +96,30 @@ def can_ask_for_signatures(person: "Person", agreement: Agreement) -> Verdict:
         "Freeze the text before you send it for signature."
         if agreement.is_writable
         else "The agreement is not waiting to be sent for signature.",
+    )
+
+
+def can_record_signed_elsewhere(person: "Person", agreement: Agreement) -> Verdict:
+    """The lead's officers, in place of sending it for signature: what was signed before is not signed again."""
+    return _drafts_for(person, agreement.lead) & Verdict.unless(
+        workflow.can_move(Status(agreement.status), workflow.Verb.RECORD_SIGNED_ELSEWHERE),
+        "Freeze the text before you record that it was signed elsewhere."
+        if agreement.is_writable
+        else "Only a frozen text that nobody has been asked to sign can be recorded as signed elsewhere.",
+    )
+
+
+def can_admit(person: "Person", agreement: Agreement, organisation: Organisation) -> Verdict:
+    """The lead's officers, once it is signed. Whether the text lets others join is signing's to say."""
+    return (
+        _drafts_for(person, agreement.lead)
+        & Verdict.unless(
+            Status(agreement.status) in COMPLETE, "Others can join once the agreement is signed, and until it ends."
+        )
+        & Verdict.unless(
+            not agreement.parties.filter(organisation=organisation).exists(),
+            f"{organisation.name} is already a party, or has been asked to join.",
+        )
     )
 
 

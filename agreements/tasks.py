@@ -1,5 +1,6 @@
 """Doors for the worker: each loads, calls one service, and may be run twice without harm."""
 
+import datetime as dt
 import logging
 from collections.abc import Callable
 from functools import partial
@@ -8,7 +9,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from agreements import pdf, services
-from agreements.models import Agreement, Rendering
+from agreements.models import Agreement, PublishedRendering, Rendering
+from agreements.services import renderings
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +36,24 @@ def render_version(version_id: int) -> bool:
     return True
 
 
+@shared_task(name="agreements.render_published")
+def render_published(version_id: int) -> bool:
+    """Make the PDF of what may be published of a version, unless it is made or being made."""
+    rendering_id = PublishedRendering.objects.values_list("pk", flat=True).get(version_id=version_id)
+    row = renderings.claim_published(rendering_id=rendering_id, at=timezone.now())
+    if row is None:
+        return False
+    try:
+        made = pdf.render(row.version.document, at=row.version.frozen_at, redacted=row.left_out)
+        renderings.finish_published(rendering=row, content=made.content, pages=made.pages, at=timezone.now())
+    except Exception as error:
+        # As above: the row keeps the reason.
+        logger.exception("could not render version %s for publication", version_id)
+        services.fail_rendering(rendering=row, error=_said(error), at=timezone.now())
+        return False
+    return True
+
+
 def _said(error: Exception) -> str:
     return str(error) if isinstance(error, pdf.RenderingFailed) else f"{type(error).__name__}: {error}"
 
@@ -42,17 +62,25 @@ def _said(error: Exception) -> str:
 def sweep() -> int:
     """Find what a lost message left undone: PDFs nobody made, agreements whose start date has come."""
     now = timezone.now()
-    done = 0
-    for rendering_id in list(Rendering.objects.exhausted(now).values_list("pk", flat=True)[:AT_ONCE]):
-        _safely(
-            "give up rendering", rendering_id, partial(services.give_up_rendering, rendering_id=rendering_id, at=now)
-        )
-    for version_id in list(Rendering.objects.unfinished(now).values_list("version_id", flat=True)[:AT_ONCE]):
-        done += _safely("render version", version_id, partial(render_version, version_id))
+    done = _sweep_renderings(now)
     for agreement in Agreement.objects.due_to_start(timezone.localdate(now))[:200]:
         start = partial(services.come_into_force, agreement=agreement, at=now)
         done += _safely("bring into force agreement", agreement.pk, start)
     services.forget_uploads(at=now)
+    return done
+
+
+def _sweep_renderings(now: dt.datetime) -> int:
+    done = 0
+    kinds = (
+        (Rendering, services.give_up_rendering, render_version),
+        (PublishedRendering, renderings.give_up_published, render_published),
+    )
+    for kind, give_up, make in kinds:
+        for rendering_id in list(kind.objects.exhausted(now).values_list("pk", flat=True)[:AT_ONCE]):
+            _safely("give up rendering", rendering_id, partial(give_up, rendering_id=rendering_id, at=now))
+        for version_id in list(kind.objects.unfinished(now).values_list("version_id", flat=True)[:AT_ONCE]):
+            done += _safely("render version", version_id, partial(make, version_id))
     return done
 
 

@@ -29,4 +29,6 @@ urlpatterns = [
     path("<reference:reference>/v<version:number>/pdf/", views.version_pdf, name="pdf"),
     path("<reference:reference>/v<version:number>/pdf/retry/", views.retry_pdf, name="retry_pdf"),
     path("<reference:reference>/v<version:number>/json/", views.version_json, name="json"),
+    path("<reference:reference>/v<version:number>/publication/", views.publication, name="publication"),
+    path("<reference:reference>/v<version:number>/publication/pdf/", views.publication_pdf, name="publication_pdf"),
 ]

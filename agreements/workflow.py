@@ -13,6 +13,7 @@ class Verb(StrEnum):
     UNFREEZE = "unfreeze"
     ASK_FOR_SIGNATURES = "ask_for_signatures"
     RECALL = "recall"
+    RECORD_SIGNED_ELSEWHERE = "record_elsewhere"
     COMPLETE = "complete"
     COME_INTO_FORCE = "come_into_force"
     START_REVIEW = "start_review"
@@ -36,7 +37,10 @@ MOVES: dict[Verb, Move] = {
     Verb.UNFREEZE: Move(frozenset({Status.AGREED}), Status.DRAFT, "Text opened again"),
     Verb.ASK_FOR_SIGNATURES: Move(frozenset({Status.AGREED}), Status.SIGNING, "Sent for signature"),
     Verb.RECALL: Move(frozenset({Status.SIGNING}), Status.AGREED, "Taken back from signature"),
-    Verb.COMPLETE: Move(frozenset({Status.SIGNING}), Status.SIGNED, "Signed by everyone"),
+    Verb.RECORD_SIGNED_ELSEWHERE: Move(
+        frozenset({Status.AGREED}), Status.SIGNED, "Recorded as signed outside this portal"
+    ),
+    Verb.COMPLETE: Move(frozenset({Status.SIGNING}), Status.SIGNED, "Signed"),
     Verb.COME_INTO_FORCE: Move(frozenset({Status.SIGNED}), Status.IN_FORCE, "Came into force"),
     Verb.START_REVIEW: Move(frozenset({Status.IN_FORCE}), Status.UNDER_REVIEW, "Review started"),
     Verb.KEEP: Move(frozenset({Status.UNDER_REVIEW}), Status.IN_FORCE, "Reviewed and kept"),
@@ -51,9 +55,6 @@ MOVES: dict[Verb, Move] = {
 
 PLANNED = frozenset(
     {
-        Verb.SEND_FOR_REVIEW,
-        Verb.BACK_TO_DRAFT,
-        Verb.RECALL,
         Verb.START_REVIEW,
         Verb.KEEP,
         Verb.SUPERSEDE,
@@ -91,7 +92,7 @@ NEXT: dict[Status, str] = {
     Status.IN_REVIEW: "The parties are reading the text. {lead} freezes it when they agree.",
     Status.AGREED: "The text is frozen. {lead} sends it for signature.",
     Status.SIGNING: "Waiting for signatures. The text can no longer change.",
-    Status.SIGNED: "Everyone has signed. It comes into force on its start date.",
+    Status.SIGNED: "Everybody who must has signed. It comes into force on its start date.",
     Status.IN_FORCE: "It applies. {lead} keeps it up to date and reviews it in time.",
     Status.UNDER_REVIEW: "It still applies while {lead} reviews it.",
     Status.SUPERSEDED: "A newer version applies. This one is kept for the record.",

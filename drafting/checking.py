@@ -9,27 +9,34 @@ from agreements import ownership
 from agreements import services as agreements
 from drafting import progress
 from drafting.outline import Outline, OutlineSection, Question
-from dsaformat import editing, parts
+from dsaformat import parts
 from dsaformat.document import AgreementDocument
+from dsaformat.values import Row
 from foundation.verdicts import Finding, Severity
 from lawfulbasis import services as law
 from lawfulbasis.catalogue import Catalogue
-from lawfulbasis.rules import registry
+from lawfulbasis.rules import Facts, registry
 
-_KNOWN: OrderedDict[tuple[str, dt.date], tuple[Catalogue, tuple[Finding, ...]]] = OrderedDict()
-"""Findings by fingerprint and day. A document never changes; when the law does, its catalogue is another object."""
+_KNOWN: OrderedDict[tuple[str, dt.date, Facts], tuple[Catalogue, tuple[Finding, ...]]] = OrderedDict()
+"""Findings by fingerprint, day and facts: all that they depend on beside the law.
+
+A document never changes; when the law does, its catalogue is another object.
+"""
 _AT_MOST = 128
 
 
-def findings(document: AgreementDocument, *, digest: str, on: dt.date) -> tuple[Finding, ...]:
-    """Every finding about the document with that fingerprint on that day."""
-    catalogue = law.catalogue()
-    held = _KNOWN.get((digest, on))
+def findings(
+    document: AgreementDocument, *, digest: str, on: dt.date, facts: Facts | None = None
+) -> tuple[Finding, ...]:
+    """Every finding about the document with that fingerprint on that day, as far as `facts` are known."""
+    catalogue, known = law.catalogue(), facts or Facts()
+    key = (digest, on, known)
+    held = _KNOWN.get(key)
     if held is not None and held[0] is catalogue:
         return held[1]
-    found = agreements.check(document=document, on=on)
+    found = agreements.check(document=document, on=on, facts=known)
     if digest and not any(crashed(finding) for finding in found):
-        _KNOWN[digest, on] = (catalogue, found)
+        _KNOWN[key] = (catalogue, found)
         while len(_KNOWN) > _AT_MOST:
             _KNOWN.popitem(last=False)
     return found
@@ -60,26 +67,40 @@ class Placed:
 
 
 def placed(document: AgreementDocument, outline: Outline, found: Iterable[Finding]) -> tuple[Placed, ...]:
-    homes: dict[str, progress.Home | None] = {}
+    homes, owners = progress.Homes(outline, document), Owners(document)
 
     def one(finding: Finding) -> Placed:
-        if finding.path not in homes:
-            homes[finding.path] = progress.home(outline, document, finding.path)
-        section, question = homes[finding.path] or (None, None)
-        return Placed(finding, party_of(document, finding.path), section, question)
+        section, question = homes.of(finding.path) or (None, None)
+        return Placed(finding, owners.of(finding.path), section, question)
 
     return tuple(map(one, found))
 
 
-def party_of(document: AgreementDocument, path: str) -> str:
-    """The party that the place belongs to: its own row, or a row that names it alone."""
-    steps = path.split("/")
-    if len(steps) < 2:
-        return ""
-    if steps[0] == "parties":
-        return steps[1]
-    row = editing.found(document, "/".join(steps[:2]))
-    return ownership.owner(steps[0], row.model_dump(mode="json", exclude_defaults=True)) if row is not None else ""
+class Owners:
+    """Which party each place of one document belongs to: its own row, or a row that names it alone."""
+
+    def __init__(self, document: AgreementDocument) -> None:
+        self._document = document
+        self._rows: dict[str, dict[str, str]] = {}
+
+    def of(self, path: str) -> str:
+        part, _, rest = path.partition("/")
+        key = rest.partition("/")[0]
+        if not key or part == "parties":
+            return key
+        if part not in self._rows:
+            held = getattr(self._document, part, ())
+            rows = held if isinstance(held, tuple) else ()
+            self._rows[part] = {row.key: row_owner(part, row) for row in rows if isinstance(row, Row)}
+        return self._rows[part].get(key, "")
+
+
+def row_owner(part: str, row: Row) -> str:
+    """The key of the one party that the row belongs to; empty when it is the lead's."""
+    return ownership.owner(part, {name: getattr(row, name) for name in _WHOSE if name in type(row).model_fields})
+
+
+_WHOSE = ("key", "supplier", "party", "parties")
 
 
 @dataclass(frozen=True, slots=True)

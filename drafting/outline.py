@@ -1,7 +1,7 @@
 """A template as a value: which sections an agreement has, what they ask, and when they are needed. Pure."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -54,9 +54,7 @@ class Question(_Frozen):
     @property
     def names(self) -> tuple[str, ...]:
         """Fields that the page asks for; rows within rows have pages of their own."""
-        model = editing.model_at(self.path.replace("*", "x"))
-        known = [shape.name for shape in shapes(model) if not shape.rows and shape.name != "key"]
-        return self.fields or tuple(known)
+        return self.fields or _asked_at(self.path)
 
     @property
     def lists(self) -> tuple[str, ...]:
@@ -65,6 +63,12 @@ class Question(_Frozen):
             return ()
         model = editing.model_at(self.path.replace("*", "x"))
         return tuple(shape.name for shape in shapes(model) if shape.form is Form.PART and shape.rows)
+
+
+@lru_cache(maxsize=512)
+def _asked_at(path: str) -> tuple[str, ...]:
+    model = editing.model_at(path.replace("*", "x"))
+    return tuple(shape.name for shape in shapes(model) if not shape.rows and shape.name != "key")
 
 
 OWN_TEXT = Question(key="text", label="What does this section say in your own words?")

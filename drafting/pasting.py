@@ -16,7 +16,7 @@ from dsaformat.document import AgreementDocument
 from dsaformat.parts import Period
 from dsaformat.shape import Form, Shape, shapes
 from dsaformat.values import Part, Row
-from foundation import text
+from foundation import sheets, text
 from foundation.verdicts import Refused
 from lawfulbasis.catalogue import Catalogue, Provision
 
@@ -76,6 +76,37 @@ def table(pasted: str) -> Table:
     width = max(len(heads), *(len(cells) for _, cells in rows))
     heads += tuple(f"Column {number}" for number in range(len(heads) + 1, width + 1))
     return Table(heads, tuple(Line(n, (*cells, *[""] * (width - len(cells)))) for n, cells in rows[1:]))
+
+
+def of_file(content: bytes) -> str:
+    """What a CSV or XLSX file would be if its cells were pasted, the first sheet of a workbook.
+
+    `Refused` says why it cannot be used. Line numbers stay those that a spreadsheet program shows.
+    """
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter="\t", lineterminator="\n")
+    filled = 0
+    for line in sheets.lines(content, most_rows=MOST_LINES):
+        filled += any(line)
+        if filled - 1 > MOST_LINES:
+            raise Refused([f"The selected file must have {MOST_LINES:,} lines or fewer under its headings"])
+        cells = _without_last_empty(line)
+        if len(cells) > MOST_COLUMNS:
+            raise Refused([f"The selected file must have {MOST_COLUMNS} columns or fewer"])
+        if filled:
+            writer.writerow(cells)
+    if filled < 2:
+        raise Refused(["The selected file must have its headings in the first line and at least one line under them"])
+    if len(written.getvalue()) > MOST_CHARACTERS:
+        raise Refused([f"The selected file must hold {MOST_CHARACTERS:,} characters or fewer. Leave out some columns"])
+    return written.getvalue()
+
+
+def _without_last_empty(line: list[str]) -> list[str]:
+    cells = list(line)
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _rows(clean: str) -> Iterator[tuple[int, list[str]]]:

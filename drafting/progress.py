@@ -28,8 +28,9 @@ def tasks(
 ) -> tuple[Task, ...]:
     """Every section in order, with its status. `marks` says which were called completed."""
     stopping: dict[str, int] = {}
+    homes = Homes(outline, document)
     for finding in findings:
-        if finding.stops and (target := home(outline, document, finding.path)) is not None:
+        if finding.stops and (target := homes.of(finding.path)) is not None:
             stopping[target[0].key] = stopping.get(target[0].key, 0) + 1
     return tuple(
         _task(section, document, marks.get(section.key, False), stopping.get(section.key, 0))
@@ -126,24 +127,43 @@ def _has_content(part: Part | None, names: Iterable[str]) -> bool:
 Home = tuple[OutlineSection, Question | None]
 
 
-def home(outline: Outline, document: AgreementDocument, path: str) -> Home | None:
-    """The section and question where what stands at `path` is written; None when this outline has none."""
-    steps = path.split("/")
-    if steps[0] == "sections" and len(steps) > 1:
-        section = outline.section(steps[1])
-        key = steps[3] if len(steps) > 3 and steps[2] == "answers" else ""
-        key = OWN_TEXT.key if steps[2:] == ["text"] else key
-        return (section, section.question(key)) if section else None
-    if len(steps) == 3 and steps[0] == "parties" and steps[2] in AgreementDocument.model_fields:
-        steps = [steps[2]]  # what a party lacks in another list
-    best: Home | None = None
-    score = 0
-    for section in outline.sections:
-        for question in section.asked:
-            found = _closeness(question, steps, document)
+class Homes:
+    """Where each place of one document is written, by one outline. The outline is read once, each place once."""
+
+    def __init__(self, outline: Outline, document: AgreementDocument) -> None:
+        self._outline, self._document = outline, document
+        self._asked: dict[str, list[tuple[OutlineSection, Question]]] = {}
+        for section in outline.sections:
+            for question in section.asked:
+                self._asked.setdefault(question.path.partition("/")[0], []).append((section, question))
+        self._found: dict[str, Home | None] = {}
+
+    def of(self, path: str) -> Home | None:
+        """The section and question where what stands at `path` is written; None when this outline has none."""
+        if path not in self._found:
+            self._found[path] = self._home(path.split("/"))
+        return self._found[path]
+
+    def _home(self, steps: list[str]) -> Home | None:
+        if steps[0] == "sections" and len(steps) > 1:
+            section = self._outline.section(steps[1])
+            key = steps[3] if len(steps) > 3 and steps[2] == "answers" else ""
+            key = OWN_TEXT.key if steps[2:] == ["text"] else key
+            return (section, section.question(key)) if section else None
+        if len(steps) == 3 and steps[0] == "parties" and steps[2] in AgreementDocument.model_fields:
+            steps = [steps[2]]  # what a party lacks in another list
+        best: Home | None = None
+        score = 0
+        for section, question in self._asked.get(steps[0], ()):
+            found = _closeness(question, steps, self._document)
             if found > score:
                 best, score = (section, question), found
-    return best
+        return best
+
+
+def home(outline: Outline, document: AgreementDocument, path: str) -> Home | None:
+    """Where one place is written. For many of them, ask one `Homes`."""
+    return Homes(outline, document).of(path)
 
 
 def _closeness(question: Question, steps: list[str], document: AgreementDocument) -> int:
@@ -161,5 +181,5 @@ def _closeness(question: Question, steps: list[str], document: AgreementDocument
         return 10 * len(own) + (5 if named else 0) if named or not rest or not question.fields else 1
     if question.kind == "parties":
         return 2 if len(rest) <= 1 else 1
-    row = editing.found(document, "/".join(steps[: len(own) + 1])) if rest else None
+    row = editing.found(document, "/".join(steps[: len(own) + 1])) if rest and question.where else None
     return 10 * len(own) + 3 if row is None or matches(row, question) else 0

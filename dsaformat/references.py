@@ -21,12 +21,12 @@ class BrokenReferences(ValueError):
         self.problems = problems
 
 
-_UNIQUE = {"signatures": ("key", "party"), "law": ("code",)}
+_UNIQUE = {"law": ("code",)}
 """What may not stand twice in a list, where that is not simply the key."""
 
 
 def repeated(document: Part) -> Iterator[Problem]:
-    """Rows of one list with the same key; signatures of one party; wordings of one code."""
+    """Rows of one list with the same key; wordings of one code."""
     for path, field, value in _lists(document, ""):
         unique = ("key",) if field.rows else ()
         for name in _UNIQUE.get(field.name, unique):
@@ -87,8 +87,7 @@ def _twice(path: str, name: str, rows: tuple[Part, ...]) -> Iterator[Problem]:
     for index, row in enumerate(rows):
         value = getattr(row, name)
         if value in seen:
-            reason = f'"{value}" signs twice' if name == "party" else f'"{value}" is used twice'
-            yield Problem(f"{path}.{index}.{name}", reason)
+            yield Problem(f"{path}.{index}.{name}", f'"{value}" is used twice')
         seen.add(value)
 
 

@@ -1,12 +1,13 @@
 """What whoever runs the portal needs to see: is anything stuck, failing or about to run out?"""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count
 
 from agreements.choices import RenderingState
-from agreements.models import Rendering
+from agreements.models import PublishedRendering, Rendering
 from notices import services as notices
 from notices.choices import State
 from notices.models import Notice
@@ -36,7 +37,9 @@ _BAD = frozenset({State.BOUNCED, State.FAILED})
 
 def drawings() -> list[Line]:
     """PDFs being made."""
-    counts = dict(Rendering.objects.order_by().values_list("state").annotate(n=Count("pk")))
+    counts: Counter[str] = Counter()
+    for model in (Rendering, PublishedRendering):
+        counts.update(dict(model.objects.order_by().values_list("state").annotate(n=Count("pk"))))
     return [
         Line(state.label, f"{counts[state]:,}", state == RenderingState.FAILED)
         for state in RenderingState

@@ -60,7 +60,7 @@ SESSION_ABSOLUTE_SECONDS = 43_200
 CSRF_FAILURE_VIEW = "dsaportal.views.pages.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-UPLOAD_MAX_SIZE = 12_000_000  # the whole body of a form with a file; each file's own limit is lower
+UPLOAD_MAX_SIZE = 22_000_000  # the whole body of a form with a file; each file's own limit is lower
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # Questions with several answers. Any other name that comes twice in one form is refused.
@@ -210,6 +210,10 @@ CELERY_BEAT_SCHEDULE = {
     "digests": {"task": "notices.digests", "schedule": crontab(minute="*/10"), "options": {"expires": 500}},
     "renderings": {"task": "agreements.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "previews": {"task": "drafting.sweep", "schedule": 60.0, "options": {"expires": 50}},
+    "takeaways": {"task": "signing.takeaways", "schedule": 60.0, "options": {"expires": 50}},
+    "head": {"task": "signing.publish_head", "schedule": crontab(minute=50, hour=2), "options": {"expires": 3600}},
+    "signatures": {"task": "signing.nudge", "schedule": 600.0, "options": {"expires": 540}},
+    "papers": {"task": "signing.sweep_papers", "schedule": 60.0, "options": {"expires": 50}},
     "seals": {"task": "signing.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "chain": {"task": "signing.check_chain", "schedule": crontab(minute=30, hour=2), "options": {"expires": 3600}},
     "certificates": {
@@ -268,7 +272,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "foundation.logs.JsonFormatter"}, "plain": {"format": "%(levelname)s %(message)s"}},
     # One line in the access log is enough for a hostile Host header; a traceback for each would fill the disk.
-    "loggers": {"django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False}},
+    # The same goes for whatever strangers bring to be checked as a PDF.
+    "loggers": {
+        name: {"handlers": ["nowhere"], "propagate": False} for name in ("django.security.DisallowedHost", "pyhanko")
+    },
     "handlers": {
         "nowhere": {"class": "logging.NullHandler"},
         "console": {"class": "logging.StreamHandler", "formatter": "plain" if EMBEDDED else "json"},

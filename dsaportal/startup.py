@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from django.core import checks
 
 from dsaportal import environment as env
+from signing.seal import demands
 
 EX_CONFIG = 78  # sysexits.h: systemd and others know it as "do not try again until somebody changed the settings"
 SECRET_LENGTH = 50
@@ -155,7 +156,7 @@ def _forms() -> Iterator[str]:
         yield f"PORTAL_VAR names {folder}, where the portal may not write: it keeps files and the schedule there."
 
 
-_PARTS = (_secret, _site, _hosts, _database, _broker, _mail, _operator, _forms)
+_PARTS = (_secret, _site, _hosts, _database, _broker, _mail, _operator, _forms, demands.problems)
 
 
 def _split(value: str) -> SplitResult | None:

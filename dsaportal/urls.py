@@ -8,6 +8,8 @@ urlpatterns = [
     path("organisations/", include("parties.urls")),
     path("", include("notices.urls")),
     path("law/", include("lawfulbasis.urls")),
+    path("", include("signing.urls_verify_chain")),
+    path("verify/", include("signing.urls_verify")),
     path("agreements/", include("agreements.urls")),
     path("agreements/", include("drafting.urls")),
     path("agreements/", include("signing.urls")),

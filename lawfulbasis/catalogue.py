@@ -31,6 +31,8 @@ REGIMES: dict[str, str] = {
     "personal_data_type": "Kinds of personal data",
     "special_category_type": "Kinds of special category data",
     "data_subject_type": "Kinds of people",
+    "dpa1998_sch2": "Earlier law: conditions for any personal data (DPA 1998 Schedule 2)",
+    "dpa1998_sch3": "Earlier law: conditions for sensitive personal data (DPA 1998 Schedule 3)",
 }
 """Every regime with its name, in the order in which people meet them."""
 
@@ -50,6 +52,11 @@ class Provision:
     """From when this wording is the one to use, where the catalogue holds several."""
     selectable: bool = True
     flags: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def replaced_by(self) -> tuple[str, ...]:
+        """Codes of what took its place; none for law that is in force."""
+        return tuple(self.flags.get("replaced_by", ()))
 
     def in_force_on(self, day: dt.date) -> bool:
         """No first day means: not statute, or as old as the rest."""

@@ -18,9 +18,11 @@ KINDS = frozenset(
         "personal_data_type",
         "special_category_type",
         "data_subject_type",
+        "dpa1998_sch2",
+        "dpa1998_sch3",
     }
 )
-"""Regimes whose entries say what something is. Nobody relies on them, so who may do so is no question."""
+"""Regimes whose entries say what something is or was. Nobody relies on them, so who may do so is no question."""
 
 SPECIAL_CATEGORIES: dict[str, str] = {
     "racial_ethnic": "racial or ethnic origin",
@@ -90,7 +92,8 @@ def facts(regime: str, flags: Flags) -> list[Fact]:
 def related(flags: Flags) -> list[str]:
     """Codes of the entries that belong to it."""
     one = [flags[name] for name in ("parent", "pairs_with") if flags.get(name)]
-    return [*one, *flags.get("applies_only_when", ()), *flags.get("inapplicable_when", ())]
+    lists = ("applies_only_when", "inapplicable_when", "replaced_by")
+    return [*one, *(code for name in lists for code in flags.get(name, ()))]
 
 
 def _who(flags: Flags) -> list[str]:

@@ -11,4 +11,6 @@ def sweep() -> int:
     """Plan what came into force, then tell whoever should have been told by now."""
     now = timezone.now()
     services.plan_new(at=now)
-    return services.remind_due(at=now)
+    services.close_left_open(at=now)
+    told = (services.remind_due, services.remind_reviewers, services.tell_out_of_date, services.escalate)
+    return sum(tell(at=now) for tell in told)

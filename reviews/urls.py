@@ -1,7 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
-from reviews import views
+from reviews import urls_agreement, views
 
 app_name = "reviews"
 
-urlpatterns = [path("reviews/", views.agenda, name="list")]
+urlpatterns = [
+    path("reviews/", views.agenda, name="list"),
+    path("agreements/", include(urls_agreement.urlpatterns)),
+]

@@ -6,14 +6,15 @@ class SigningConfig(AppConfig):
     verbose_name = "Signing"
 
     def ready(self) -> None:
-        from agreements import listed, places
+        from agreements import known, listed, places
         from parties.policies import people
-        from signing import policies
-        from signing.listing import SIGNING
+        from signing import places_papers, policies
+        from signing.listing import SIGNING, signatures
         from signing.places import PLACES
 
         people.register_tie(policies.keeps_no_requests)
 
         listed.register_signing(SIGNING)
-        for place in PLACES:
+        known.register_signatures(signatures)
+        for place in (*PLACES, *places_papers.PLACES):
             places.add(place)

@@ -1,13 +1,21 @@
 """What is kept of one act of signing: everything that has to be shown if somebody says 'I never signed that'."""
 
-import datetime as dt
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from parties.capacities import Capacity
-from signing.models import Signature
+from accounts.models import Confirmation
+from signing.binding import Binding
+from signing.declared import LANGUAGE, Declaration, capacity, instant
+from signing.models import Objection, Signature
+from signing.timekeeping import Clock
 
-FORMAT = 1
+if TYPE_CHECKING:
+    from accounts.models import User
+
+__all__ = ["FORMAT", "Circumstances", "instant", "objection", "record"]
+
+FORMAT = 2
+"""1 had no declaration and no clock; records of 1 stay as they are and keep their hashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +25,30 @@ class Circumstances:
     address: str = ""
     browser: str = ""
     language: str = ""
+    forwarded: str = ""
+    """What proxies said of where the request came from, as it arrived."""
+    proxies: int = 0
+    """How many of them are ours, and believed."""
+    signed_in_with: tuple[str, ...] = ()
+    clock: Clock = field(default_factory=Clock)
 
 
-def record(signature: Signature, capacity: Capacity, circumstances: Circumstances) -> dict[str, Any]:
-    """The facts of the act, in a shape that does not depend on our tables."""
+def record(
+    signature: Signature,
+    binding: Binding,
+    declaration: Declaration,
+    circumstances: Circumstances,
+    facts: dict[str, Any],
+) -> dict[str, Any]:
+    """The facts of the act, in a shape that does not depend on our tables.
+
+    Of several signatures given at once, each names its own body, and the leading one holds the declaration for all.
+    """
     request, version = signature.request, signature.version
+    leading = signature.given_with
     return {
         "format": FORMAT,
+        "kind": "signature",
         "signature": signature.reference,
         "number": signature.number,
         "previous_hash": signature.previous_hash,
@@ -31,31 +56,44 @@ def record(signature: Signature, capacity: Capacity, circumstances: Circumstance
         "version": version.number,
         "fingerprint": signature.fingerprint,
         "party": signature.party_key,
+        "slot": request.slot,
+        "attempt": signature.attempt,
+        "given_with": leading.reference if leading else "",
         "organisation": _organisation(signature),
         "person": _person(signature),
-        "capacity": {
-            "kind": str(capacity.kind),
-            "authority": capacity.reference,
-            "acting_for": capacity.acting_for,
-            "evidence_sha256": capacity.evidence_sha256,
-        },
+        "capacity": capacity(binding),
         "statements": signature.statements,
-        "language": "en-GB",
-        "identity": _identity(signature),
+        "language": LANGUAGE,
+        "declaration": None if leading else declaration.record,
+        "declaration_digest": declaration.digest,
+        "identity": _identity(signature, circumstances),
         "asked": {"by": str(request.round.opened_by or ""), "at": instant(request.asked_at)},
         "opened_at": instant(request.opened_at),
         "signed_at": instant(signature.signed_at),
-        "from": {
-            "address": circumstances.address,
-            "browser": circumstances.browser[:500],
-            "language": circumstances.language[:200],
-        },
+        "clock": circumstances.clock.record,
+        "from": _origin(circumstances),
+    } | facts
+
+
+def objection(link: Objection) -> dict[str, Any]:
+    """What is kept when a body says that it was wrong to sign for it."""
+    signature, person = link.signature, link.person
+    return {
+        "format": FORMAT,
+        "kind": "objection",
+        "number": link.number,
+        "previous_hash": link.previous_hash,
+        "signature": signature.reference,
+        "signature_hash": signature.hash,
+        "agreement": signature.version.agreement.reference,
+        "version": signature.version.number,
+        "fingerprint": signature.fingerprint,
+        "party": signature.party_key,
+        "organisation": _organisation(signature),
+        "person": {"id": person.pk, "name": person.full_name, "email": person.email},
+        "reason": link.reason,
+        "at": instant(link.at),
     }
-
-
-def instant(at: dt.datetime | None) -> str:
-    """UTC, to the millisecond; empty when it did not happen."""
-    return at.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else ""
 
 
 def _organisation(signature: Signature) -> dict[str, Any]:
@@ -67,28 +105,43 @@ def _organisation(signature: Signature) -> dict[str, Any]:
     }
 
 
+def _signer(signature: Signature) -> "User":
+    assert signature.person is not None, "given on paper: its record is made elsewhere"
+    return signature.person
+
+
 def _person(signature: Signature) -> dict[str, Any]:
-    person = signature.person
-    assert person is not None, "nobody of this portal gave it"
+    person = _signer(signature)
     return {
         "id": person.pk,
         "name": person.full_name,
         "typed_name": signature.typed_name,
         "email": person.email,
+        "job_title": person.job_title,
         "office": signature.office,
         "rank": signature.rank,
     }
 
 
-def _identity(signature: Signature) -> dict[str, Any]:
-    person, confirmation = signature.person, signature.confirmation
-    assert person is not None, "nobody of this portal gave it"
-    assert confirmation is not None, "a constraint pairs it with its person"
+def _identity(signature: Signature, circumstances: Circumstances) -> dict[str, Any]:
+    confirmation = signature.confirmation
+    assert isinstance(confirmation, Confirmation)
     return {
-        "signed_in_at": instant(person.last_login),
+        "signed_in_at": instant(_signer(signature).last_login),
+        "signed_in_with": list(circumstances.signed_in_with),
         "method": confirmation.method,
         "credential": confirmation.credential,
         "confirmed_at": instant(confirmation.confirmed_at),
         "purpose": confirmation.purpose,
         "proof": confirmation.proof,
+    }
+
+
+def _origin(circumstances: Circumstances) -> dict[str, Any]:
+    return {
+        "address": circumstances.address,
+        "forwarded": circumstances.forwarded[:300],
+        "trusted_proxies": circumstances.proxies,
+        "browser": circumstances.browser[:500],
+        "language": circumstances.language[:200],
     }

@@ -1,4 +1,4 @@
-"""The signed PDFs on disk: one file for each version, which only ever grows. Every state is a prefix of it."""
+"""The signed PDFs on disk: one file for each edition of a version, which only ever grows, state upon state."""
 
 import hashlib
 from pathlib import Path
@@ -14,8 +14,9 @@ class FileLost(Exception):
     """The file is gone, or does not start with what the register says it must."""
 
 
-def path_of(version: Version) -> str:
-    return f"signed/{version.agreement.reference}-v{version.number}.pdf"
+def path_of(version: Version, edition: int = 0) -> str:
+    again = f"-{edition + 1}" if edition else ""
+    return f"signed/{version.agreement.reference}-v{version.number}{again}.pdf"
 
 
 def content(state: SealedFile) -> bytes:

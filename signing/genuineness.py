@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from agreements.choices import CLOSED, COMPLETE, Status
 from agreements.models import Version
+from signing import sealing
+from signing.expected import Place, places
 from signing.models import SealedFile, Sealing
 from signing.seal.keys import Keyring
-from signing.seal.verify import Examination, examine
+
+if TYPE_CHECKING:
+    from signing.seal.verify import Examination
 
 
 class Answer(StrEnum):
@@ -23,64 +28,87 @@ class Answer(StrEnum):
 class Result:
     answer: Answer
     details: tuple[str, ...]
-    examination: Examination
+    """Why the answer is not a plain yes."""
+    examination: "Examination"
     version: Version | None = None
-    present: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    """Names of the organisations whose signature is in the file, and of those it lacks."""
+    places: tuple[Place, ...] = ()
+    """Every signature that the agreement wants, and whether the file carries it."""
+    notes: tuple[str, ...] = ()
+    """What is worth knowing beside the answer."""
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        return tuple(name for place in self.places if place.is_present for name in place.bodies)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Those whose signature was given after this copy was made, or is still to come."""
+        return tuple(name for place in self.places if not place.is_present for name in place.bodies)
 
 
 def check(pdf: bytes, *, keyring: Keyring) -> Result:
     """Never raises for the file's sake."""
-    found = examine(pdf, roots=keyring.roots)
-    problems = (*found.problems, *(f"{s.field}: {problem}" for s in found.signatures for problem in s.problems))
-    state = _state(found.sha256)
-    if state is None or not found.sound:
-        known = _last_known(found)
-        if known is None:
-            return Result(Answer.UNKNOWN, problems or ("No state of this file is in the register.",), found)
-        problems = problems or ("The file is not in the register as it is now.",)
-        return Result(Answer.CHANGED, problems, found, known.version)
-    return _placed(state, found)
+    from signing.seal import verify  # loads the PDF library
 
-
-def _state(sha256: str) -> SealedFile | None:
+    found = verify.examine(pdf, roots=keyring.roots, seals=keyring.seals)
+    problems = (*found.problems, *_of_signatures(found))
     states = SealedFile.objects.select_related("version__agreement")
-    return states.filter(sha256=sha256).first()
+    state = states.filter(sha256=found.sha256).first()
+    if state is not None and found.sound:
+        return _placed(state, found)
+    known = states.filter(sha256__in=found.prefixes).order_by("-revision").first()
+    if known is not None or found.bears_seal:
+        problems = problems or ("The file is not in the register as it is now.",)
+        return Result(Answer.CHANGED, problems, found, known.version if known else None)
+    return Result(Answer.UNKNOWN, problems or ("No state of this file is in the register.",), found)
 
 
-def _last_known(found: Examination) -> SealedFile | None:
-    """The latest state of ours that the file still starts with."""
-    prefixes = [signature.prefix for signature in found.signatures]
-    states = SealedFile.objects.select_related("version__agreement").filter(sha256__in=prefixes)
-    return states.order_by("-revision").first()
+def _of_signatures(found: "Examination") -> list[str]:
+    every = (*found.signatures, *found.timestamps)
+    return [f"{one.field}: {problem}" for one in every for problem in one.problems]
 
 
-def _placed(state: SealedFile, found: Examination) -> Result:
+def _placed(state: SealedFile, found: "Examination") -> Result:
     version = state.version
-    states = (
-        SealedFile.objects.filter(version=version).exclude(signature=None).select_related("signature__organisation")
-    )
-    here = [s.signature.organisation.legal_name for s in states if s.signature and s.revision <= state.revision]
-    later = [s.signature.organisation.legal_name for s in states if s.signature and s.revision > state.revision]
-    details = tuple(_reservations(state, version, later))
+    wanted = places(state)
+    details = tuple(_reservations(state, version, wanted))
     answer = Answer.OLDER if details else Answer.GENUINE
-    return Result(answer, details, found, version, tuple(here), tuple(later))
+    return Result(answer, details, found, version, wanted, tuple(_notes(state, found)))
 
 
-def _reservations(state: SealedFile, version: Version, later: list[str]) -> list[str]:
-    said = []
-    if later:
-        said.append(f"It lacks the signatures of {', '.join(later)}, which were given after this copy was made.")
-    sealing = Sealing.objects.filter(version=version).first()
-    if sealing and sealing.is_behind and not later:
-        said.append("A newer copy with another signature is being made.")
+def _reservations(state: SealedFile, version: Version, wanted: tuple[Place, ...]) -> list[str]:
+    said = _of_the_file(state, version, wanted)
     agreement = version.agreement
     newer = agreement.versions.filter(number__gt=version.number).order_by("-number").first()
     if newer is not None:
         said.append(f"Version {newer.number} replaces it.")
     if agreement.status in CLOSED:
         said.append(f"The agreement is {Status(agreement.status).label.lower()}.")
-    elif agreement.status not in COMPLETE and newer is None and not later:
+    elif agreement.status not in COMPLETE and newer is None and not said:
         said.append("Not everybody has signed yet.")
+    return said
+
+
+def _of_the_file(state: SealedFile, version: Version, wanted: tuple[Place, ...]) -> list[str]:
+    made = Sealing.objects.filter(version=version).first()
+    if made is not None and made.edition != state.edition:
+        return ["A signature in it was withdrawn before the agreement was complete, and the file was begun again."]
+    later = [name for place in wanted if place.is_given and not place.is_present for name in place.bodies]
+    carried = SealedFile.objects.filter(version=version, edition=state.edition, signature__isnull=False)
+    if later and carried.filter(revision__gt=state.revision).exists():
+        return [f"It lacks the signatures of {', '.join(later)}, which were given after this copy was made."]
+    if made is not None and sealing.missing(made).exists():
+        return ["A newer copy with another signature is being made."]
+    return []
+
+
+def _notes(state: SealedFile, found: "Examination") -> list[str]:
+    said = []
+    if any(one.stamped_later_at for one in found.signatures):
+        said.append("No timestamp authority answered when some of it was signed: it was timestamped later.")
+    elif any(one.timestamp_at is None for one in found.signatures):
+        said.append("Some signatures carry no timestamp: the portal's records alone say when they were given.")
+    final = Sealing.objects.filter(version=state.version, final=True).exists()
+    if final and not found.has_proof_of_validity:
+        said.append("A copy that can still be checked when its certificates have run out is, or soon will be, there.")
     return said

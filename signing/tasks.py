@@ -5,10 +5,15 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from signing import custody, sealing
+from signing import (
+    custody,
+    sealing,
+    tasks_acts,  # noqa: F401 - named here for the worker
+)
 from signing.models import Round, Sealing
+from signing.papers import tasks as papers_tasks  # noqa: F401 - named here for the worker
 from signing.seal import expiry, keys
-from signing.services import letters, rounds, seals
+from signing.services import letters, nudging, rounds, seals
 
 logger = logging.getLogger(__name__)
 
@@ -17,14 +22,17 @@ AT_ONCE = 20
 
 @shared_task(name="signing.seal")
 def seal(version_id: int) -> int:
-    """Bring the version's PDF level with its signatures. Answers how many it added."""
+    """Bring the version's PDF level with its signatures. Answers how many states it added."""
     added = 0
     while (claimed := seals.claim(version_id=version_id, at=timezone.now())) is not None:
         try:
-            step = sealing.next_step(claimed.version, timezone.now())
+            step = sealing.next_step(claimed, timezone.now())
             kept = seals.record(sealing=claimed, step=step, at=timezone.now()) if step else None
         except sealing.NotReady:
             seals.release(sealing=claimed)
+            break
+        except sealing.NobodyAnswers:
+            seals.postpone(sealing=claimed, at=timezone.now())
             break
         except Exception as error:
             # Whatever went wrong, the row keeps the reason and the sweep tries again; the worker goes on.
@@ -48,6 +56,14 @@ def sweep() -> int:
         _closed(round_)
     behind = Sealing.objects.claimable(timezone.now()).order_by("wanted_at", "pk")
     return sum(_sealed(version_id) for version_id in list(behind.values_list("version_id", flat=True)[:AT_ONCE]))
+
+
+@shared_task(name="signing.nudge")
+def nudge() -> int:
+    """Remind whoever should have been reminded by now, and tell the lead how far it has come. Answers how many."""
+    now = timezone.now()
+    told = (nudging.remind_signatories, nudging.tell_expired, nudging.tell_progress)
+    return sum(tell(at=now) for tell in told)
 
 
 @shared_task(name="signing.check_chain")

@@ -5,7 +5,7 @@ app_name = "signing"
 
 urlpatterns = [
     pattern
-    for room in ("lead", "signatory", "answers", "papers", "partial")
+    for room in ("lead", "signatory", "answers", "papers", "joining", "partial")
     if find_spec(f"signing.urls_{room}")
     for pattern in import_module(f"signing.urls_{room}").urlpatterns
 ]

@@ -53,7 +53,10 @@ def _page(request: HttpRequest, person: User, code_form: CodeForm, key_form: Pas
         "key_form": key_form,
         "has_app": factors.has(person, Authenticator.Type.TOTP),
         "has_passkey": has_passkey,
-        "passkey_data": passkeys.ask(request, person, _purpose(request)) if has_passkey else None,
+        "passkey_data": passkeys.ask(request, person, _purpose(request), digest=_digest(request))
+        if has_passkey
+        else None,
+        "saying": _kept(request, freshness.SAYING),
         "next": _next(request),
     }
     status = 422 if code_form.errors or key_form.errors else 200
@@ -73,7 +76,8 @@ def _passkey(request: HttpRequest, person: User, form: PasskeyAnswerForm) -> boo
     if not form.is_valid():
         return False
     try:
-        passkey, proof = passkeys.check(request, person, _purpose(request), form.cleaned_data["credential"])
+        answer = form.cleaned_data["credential"]
+        passkey, proof = passkeys.check(request, person, _purpose(request), answer, digest=_digest(request))
     except forms.ValidationError as error:
         form.add_error(None, error)
         return False
@@ -96,6 +100,8 @@ def _done(
         at=now,
         proof=proof,
     )
+    for name in (freshness.DIGEST, freshness.SAYING):
+        request.session.pop(name, None)
     record_authentication(request, person, "mfa", id=used.pk, type=used.type, reauthenticated=True)
     # A session that can now do more gets a new key: whoever saw the old one is left with nothing.
     old = request.session.session_key or ""
@@ -104,8 +110,16 @@ def _done(
 
 
 def _purpose(request: HttpRequest) -> str:
-    wanted = request.session.get(freshness.WANTED, "")
-    return wanted if isinstance(wanted, str) else ""
+    return _kept(request, freshness.WANTED)
+
+
+def _digest(request: HttpRequest) -> bytes:
+    return bytes.fromhex(_kept(request, freshness.DIGEST))
+
+
+def _kept(request: HttpRequest, name: str) -> str:
+    found = request.session.get(name, "")
+    return found if isinstance(found, str) else ""
 
 
 def _next(request: HttpRequest) -> str:

@@ -1,6 +1,6 @@
 from agreements.models.agreement import Agreement, AgreementHelperGrant, AgreementTeamGrant, Party, ReferenceCounter
 from agreements.models.content import CodeUse, Piece, VersionCode
-from agreements.models.record import Rendering, Transition, Version
+from agreements.models.record import PublishedRendering, Rendering, Transition, Version
 from agreements.models.saved import SavedView
 from agreements.models.upload import Upload
 
@@ -11,6 +11,7 @@ __all__ = [
     "CodeUse",
     "Party",
     "Piece",
+    "PublishedRendering",
     "ReferenceCounter",
     "Rendering",
     "SavedView",

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from agreements import workflow
+from agreements import publication, workflow
 from agreements.choices import RenderingState, Status
 from agreements.models.agreement import Agreement
 from agreements.querysets import RenderingQuerySet, VersionQuerySet
@@ -69,10 +69,9 @@ class Transition(models.Model):
         return f"{self.get_verb_display()} at {self.at:%Y-%m-%d %H:%M}"
 
 
-class Rendering(models.Model):
-    """The PDF of a version, before any signature. A worker claims the row, makes the file, and says so here."""
+class _Rendering(models.Model):
+    """A PDF of a version. A worker claims the row, makes the file, and says so here."""
 
-    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="rendering")
     state = models.CharField(max_length=8, choices=RenderingState, default=RenderingState.WAITING)
     asked_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -86,19 +85,49 @@ class Rendering(models.Model):
     objects = RenderingQuerySet.as_manager()
 
     class Meta:
+        abstract = True
         ordering = ["asked_at", "pk"]
-        indexes = [
-            models.Index(
-                fields=["asked_at"], name="rendering_unfinished", condition=models.Q(state__in=["waiting", "working"])
-            )
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(state="done", finished_at__isnull=False, size__gt=0)
-                | (~models.Q(state="done") & models.Q(sha256="", finished_at=None)),
-                name="rendering_done_has_file",
-            )
-        ]
+
+    @property
+    def waits(self) -> bool:
+        return self.state in {RenderingState.WAITING, RenderingState.WORKING}
+
+
+_UNFINISHED = models.Q(state__in=["waiting", "working"])
+_DONE_HAS_FILE = models.Q(state="done", finished_at__isnull=False, size__gt=0) | (
+    ~models.Q(state="done") & models.Q(sha256="", finished_at=None)
+)
+
+
+class Rendering(_Rendering):
+    """The PDF of a version, before any signature."""
+
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="rendering")
+
+    class Meta(_Rendering.Meta):
+        indexes = [models.Index(fields=["asked_at"], name="rendering_unfinished", condition=_UNFINISHED)]
+        constraints = [models.CheckConstraint(condition=_DONE_HAS_FILE, name="rendering_done_has_file")]
 
     def __str__(self) -> str:
-        return f"PDF of {self.version_id}: {self.get_state_display()}"
+        return f"PDF of {self.version_id}: {RenderingState(self.state).label}"
+
+
+class PublishedRendering(_Rendering):
+    """The PDF of what may be published of a version: one, made again when somebody leaves out something else."""
+
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="published_rendering")
+    withheld = models.JSONField(default=list)
+    """Pairs of a section's key and the reason for leaving it out."""
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(_Rendering.Meta):
+        default_permissions = ()
+        indexes = [models.Index(fields=["asked_at"], name="published_unfinished", condition=_UNFINISHED)]
+        constraints = [models.CheckConstraint(condition=_DONE_HAS_FILE, name="published_done_has_file")]
+
+    def __str__(self) -> str:
+        return f"PDF for publication of {self.version_id}: {RenderingState(self.state).label}"
+
+    @property
+    def left_out(self) -> tuple[publication.Withheld, ...]:
+        return tuple(publication.Withheld(section, reason) for section, reason in self.withheld)

@@ -1,8 +1,10 @@
 """The verbs of agreements: the only writes."""
 
 from agreements.services.content import Conflict, change
+from agreements.services.joining import admit, dismiss
 from agreements.services.life import (
     ask_for_signatures,
+    back_to_draft,
     check,
     come_into_force,
     complete,
@@ -10,7 +12,10 @@ from agreements.services.life import (
     final,
     freeze,
     import_document,
+    recall,
+    record_signed_elsewhere,
     revise,
+    send_for_review,
     unfreeze,
     withdraw,
 )
@@ -26,13 +31,16 @@ from agreements.services.uploads import Forecast, foresee, forget_uploads, keep,
 __all__ = [
     "Conflict",
     "Forecast",
+    "admit",
     "ask_for_signatures",
+    "back_to_draft",
     "change",
     "check",
     "claim_rendering",
     "come_into_force",
     "complete",
     "current_version",
+    "dismiss",
     "fail_rendering",
     "final",
     "finish_rendering",
@@ -42,8 +50,11 @@ __all__ = [
     "give_up_rendering",
     "import_document",
     "keep",
+    "recall",
+    "record_signed_elsewhere",
     "retry_rendering",
     "revise",
+    "send_for_review",
     "take",
     "unfreeze",
     "withdraw",

@@ -15,6 +15,7 @@ from dsaformat.document import AgreementDocument
 from foundation import jobs
 from foundation.verdicts import Finding, Refused, Verdict
 from lawfulbasis import services as law
+from lawfulbasis.rules import Facts
 from parties.services import organisations as directory
 
 if TYPE_CHECKING:
@@ -113,9 +114,29 @@ def final(document: AgreementDocument, *, on: dt.date) -> AgreementDocument:
     return assembly.worded(document, law.catalogue(), on)
 
 
-def check(*, document: AgreementDocument, on: dt.date) -> tuple[Finding, ...]:
-    """What the law rules say of a document on a day. Writes nothing."""
-    return law.check(document=document, on=on)
+def check(*, document: AgreementDocument, on: dt.date, facts: Facts | None = None) -> tuple[Finding, ...]:
+    """What the law rules say of a document on a day. Writes nothing.
+
+    `facts` are those of `agreements.known`, for the text of an agreement that is signed or about to be.
+    """
+    return law.check(document=document, on=on, facts=facts)
+
+
+@transaction.atomic
+def send_for_review(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Agreement:
+    """From now on the parties are asked what they think of the text. Who is asked is reviews' to say."""
+    agreement = content.locked(agreement)
+    policies.can_send_for_review(by, agreement).enforce()
+    return _move(agreement, Verb.SEND_FOR_REVIEW, by=by, at=at)
+
+
+@transaction.atomic
+def back_to_draft(*, agreement: Agreement, by: "User | None", at: dt.datetime, reason: str) -> Agreement:
+    """Stop asking the parties, and go on writing."""
+    agreement = content.locked(agreement)
+    why = Verdict.unless(reason.strip(), "Say why you take it back to draft.")
+    (policies.can_take_back(by, agreement) & why).enforce()
+    return _move(agreement, Verb.BACK_TO_DRAFT, by=by, at=at, reason=reason.strip())
 
 
 @transaction.atomic
@@ -135,6 +156,15 @@ def ask_for_signatures(*, agreement: Agreement, by: "User | None", at: dt.dateti
 
 
 @transaction.atomic
+def recall(*, agreement: Agreement, by: "User | None", at: dt.datetime, reason: str) -> Agreement:
+    """Out of signature again: signing says so, under its own lock. It can be sent again, or its text opened."""
+    agreement = content.locked(agreement)
+    if not workflow.can_move(Status(agreement.status), Verb.RECALL):
+        raise Refused(["The agreement is not out for signature."])
+    return _move(agreement, Verb.RECALL, by=by, at=at, version=current_version(agreement), reason=reason)
+
+
+@transaction.atomic
 def complete(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Agreement:
     """Everyone has signed: signing says so, under its own lock. In force at once when the start date has come."""
     agreement = content.locked(agreement)
@@ -142,6 +172,18 @@ def complete(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Agr
     if not workflow.can_move(Status(agreement.status), Verb.COMPLETE):
         raise Refused(["The agreement is not out for signature."])
     _move(agreement, Verb.COMPLETE, by=by, at=at, version=version)
+    if agreement.starts_on is None or agreement.starts_on <= at.date():
+        _move(agreement, Verb.COME_INTO_FORCE, by=None, at=at, version=version)
+    return agreement
+
+
+@transaction.atomic
+def record_signed_elsewhere(*, agreement: Agreement, by: "User | None", at: dt.datetime, reason: str) -> Agreement:
+    """It was signed before the portal knew it; what is kept of that is signing's to say. In force as by `complete`."""
+    agreement = content.locked(agreement)
+    policies.can_record_signed_elsewhere(by, agreement).enforce()
+    version = current_version(agreement)
+    _move(agreement, Verb.RECORD_SIGNED_ELSEWHERE, by=by, at=at, version=version, reason=reason)
     if agreement.starts_on is None or agreement.starts_on <= at.date():
         _move(agreement, Verb.COME_INTO_FORCE, by=None, at=at, version=version)
     return agreement

@@ -7,14 +7,25 @@ section shows stand among the further details.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agreements.typesetting import chapters, tables, when, who
+from agreements.typesetting import chapters, signing, tables, when, who
 from agreements.typesetting.shown import Chapter, Prose, SignatureBox, Table
+from agreements.typesetting.signing import SEAL_FIELD, SignatureField, field_names
 from agreements.typesetting.words import Words, day, paragraph, review_words
-from dsaformat import canonical, parts, prose
+from dsaformat import canonical, prose
 from dsaformat.choices import Role
 from dsaformat.document import AgreementDocument
 
-__all__ = ["SEAL_FIELD", "Chapter", "Sheet", "SignatureBox", "Table", "field_name", "sheet", "tables"]
+__all__ = [
+    "SEAL_FIELD",
+    "Chapter",
+    "Sheet",
+    "SignatureBox",
+    "SignatureField",
+    "Table",
+    "field_names",
+    "sheet",
+    "tables",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +45,19 @@ class Sheet:
     chapters: tuple[Chapter, ...]
     signatures: tuple[SignatureBox, ...]
     fingerprint: str
+    extract_of: str
+    """Fingerprint of the whole text, when this is what may be published of it."""
+
+    @property
+    def many_chapters(self) -> bool:
+        """So many that the table of contents is set closer."""
+        return len(self.chapters) > 22
 
 
-SEAL_FIELD = "Signature-PORTAL"
 _IN_PROSE = ("context", "drivers", "audience", "scope", "out_of_scope")
 
 
-def field_name(wanted: parts.SignatureWanted) -> str:
-    """The PDF's name for the field of one signature."""
-    return f"Signature-{wanted.party}"
-
-
-def sheet(document: AgreementDocument) -> Sheet:
+def sheet(document: AgreementDocument, *, extract_of: str = "") -> Sheet:
     identity, words = document.identity, Words(document)
     return Sheet(
         title=identity.title,
@@ -59,8 +71,9 @@ def sheet(document: AgreementDocument) -> Sheet:
         history=next(when.history(words), None),
         background=tuple(_background(words)),
         chapters=chapters.in_order(words),
-        signatures=tuple(_signature(words, wanted) for wanted in document.signatories),
+        signatures=tuple(signing.boxes(words)),
         fingerprint=canonical.grouped(canonical.fingerprint(document)),
+        extract_of=canonical.grouped(extract_of) if extract_of else "",
     )
 
 
@@ -104,18 +117,3 @@ def _background(words: Words) -> Iterator[Prose]:
     for leaf in tables.leaves(type(identity)):
         if leaf.path in _IN_PROSE and (text := leaf.of(identity)):
             yield Prose(leaf.shape.title, prose.blocks(text))
-
-
-def _signature(words: Words, wanted: parts.SignatureWanted) -> SignatureBox:
-    in_the_head = {"party", "for_parties", "name", "office"}
-    rest = [leaf for leaf in tables.leaves(type(wanted)) if leaf.path not in in_the_head]
-    return SignatureBox(
-        field=field_name(wanted),
-        organisation=words.name(wanted.party),
-        person=", ".join(filter(None, (wanted.name, wanted.office))),
-        binds=words.names("parties", wanted.for_parties) if wanted.for_parties else "",
-        facts=tuple(
-            (piece.label, " ".join(line for block in piece.blocks for line in block.lines))
-            for piece in tables.pieces(words, wanted, rest)
-        ),
-    )

@@ -50,6 +50,8 @@ class Table:
     """Heading and width in per cent of each column. A set table is laid out much faster than a guessed one."""
     rows: tuple[tuple[Cell, ...], ...]
     note: tuple[Block, ...] = ()
+    dense: bool = False
+    """Many narrow columns of few words: set smaller."""
     kind: Literal["table"] = "table"
 
     @cached_property
@@ -87,7 +89,14 @@ class Flows:
 
     picture: FlowMap
     items: tuple[FlowItem, ...]
+    """One for each flow, as the picture numbers them."""
+    told: tuple[FlowItem, ...]
+    """The same, where many that say the same of different senders are one and each says its numbers."""
     kind: Literal["flows"] = "flows"
+
+    @property
+    def grouped(self) -> bool:
+        return len(self.told) < len(self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +131,11 @@ class Chapter:
     not_needed: str = ""
 
     @property
+    def under(self) -> bool:
+        """A part of another chapter, as its number says: 2.4.1."""
+        return self.number.rstrip(".").count(".") > 1
+
+    @property
     def tables(self) -> tuple[Table, ...]:
         return tuple(shown for group in self.groups for shown in group.shown if isinstance(shown, Table))
 
@@ -132,5 +146,11 @@ class SignatureBox:
     """Name of the field in the PDF."""
     organisation: str
     person: str
-    binds: str
+    binds: tuple[str, ...]
+    """Names of the others whom the same signature binds."""
     facts: tuple[tuple[str, str], ...]
+
+    @property
+    def long(self) -> bool:
+        """So many names that the box may run over a page."""
+        return len(self.binds) > 48

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from agreements.pictures import flow_map
 from agreements.typesetting.shown import FlowItem, Flows, Shown
-from agreements.typesetting.tables import Column, facts, leaves, pieces, table
+from agreements.typesetting.tables import Column, facts, leaves, merged, pieces, table
 from agreements.typesetting.words import Words, lowered
 from dsaformat import parts
 
@@ -22,11 +22,42 @@ def flows(words: Words) -> Iterator[Shown]:
             FlowItem(number, sentence(words, flow), tuple(pieces(words, flow, rest)))
             for number, flow in enumerate(document.flows, start=1)
         )
-        yield Flows(flow_map.drawn(document), items)
+        yield Flows(flow_map.drawn(document), items, tuple(_told(words, items)))
+
+
+_ALIKE = 4
+"""So many flows that differ only in who sends are told in one item."""
+
+
+def _told(words: Words, items: tuple[FlowItem, ...]) -> Iterator[FlowItem]:
+    """Each item, or one for many that say the same of different senders."""
+    groups: dict[object, list[FlowItem]] = {}
+    for item, flow in zip(items, words.document.flows, strict=True):
+        groups.setdefault((_what_is_sent(words, flow), item.more), []).append(item)
+    alone = {item.number for group in groups.values() if len(group) < _ALIKE for item in group}
+    first = {group[0].number: group for group in groups.values() if len(group) >= _ALIKE}
+    for item in items:
+        if item.number in alone:
+            yield FlowItem(item.number, f"Flow {item.number}: {item.sentence}", item.more) if first else item
+        elif group := first.get(item.number):
+            yield FlowItem(item.number, _together(words, [one.number for one in group]), item.more)
+
+
+def _together(words: Words, numbers: list[int]) -> str:
+    flows = [words.document.flows[number - 1] for number in numbers]
+    senders = words.together([words.name(key) for key in dict.fromkeys(flow.sender for flow in flows)])
+    verb = "sends" if senders.startswith("Every party") else "each send"
+    consecutive = numbers == list(range(numbers[0], numbers[-1] + 1))
+    named = f"{numbers[0]} to {numbers[-1]}" if consecutive else ", ".join(map(str, numbers))
+    return f"Flows {named}: {senders} {verb} {_what_is_sent(words, flows[0])}"
 
 
 def sentence(words: Words, flow: parts.Flow) -> str:
     """The flow in words: who sends what to whom, through whom, how, how often, and changed in which way."""
+    return f"{words.name(flow.sender)} sends {_what_is_sent(words, flow)}"
+
+
+def _what_is_sent(words: Words, flow: parts.Flow) -> str:
     what = lowered(flow.what) or ", ".join(lowered(words.title("datasets", key)) for key in flow.datasets) or "data"
     named = f" ({words.names('datasets', flow.datasets)})" if flow.what and flow.datasets else ""
     recipients = words.names("parties", flow.recipients) or "nobody named"
@@ -35,7 +66,7 @@ def sentence(words: Words, flow: parts.Flow) -> str:
     way = "; ".join(
         filter(None, (flow.format, channel, flow.method, lowered(flow.frequency), lowered(flow.transformation)))
     )
-    sent = f"{words.name(flow.sender)} sends {what}{named} to {recipients}{through}"
+    sent = f"{what}{named} to {recipients}{through}"
     return f"{sent}: {way}." if way else f"{sent}."
 
 
@@ -47,7 +78,7 @@ def storage(words: Words) -> Iterator[Shown]:
         Column("Where", 28, ("system", "location", "country"), ("support_from", "provider")),
         Column("How it is kept", 32, ("text",), rest=True),
     )
-    yield from table(words, "Where data is kept", columns, words.document.storage)
+    yield from merged(words, table(words, "Where data is kept", columns, words.document.storage))
 
 
 def access(words: Words) -> Iterator[Shown]:

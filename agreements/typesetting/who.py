@@ -14,17 +14,19 @@ from dsaformat.parts import Party
 _NAME = "organisation.name"
 _SUMMARY = (
     Column("Organisation", 26, (_NAME, "organisation.address")),
-    Column("Role", 18, ("roles",)),
-    Column("Contact", 36, ("organisation.phone", "organisation.email", "contacts")),
+    Column("Role", 16, ("roles",)),
+    Column("Contact", 42, ("organisation.phone", "organisation.email", "contacts")),
     Column(
-        "ICO number", 20, ("organisation.ico_reference",), ("organisation.ico_expires_on", "organisation.ico_exempt")
+        "ICO number", 16, ("organisation.ico_reference",), ("organisation.ico_expires_on", "organisation.ico_exempt")
     ),
 )
 _PARTICULARS = (
-    Column("Organisation", 28, (_NAME,), ("organisation.short_name",)),
-    Column("Kind", 22, ("organisation.kind", "organisation.nation")),
-    Column("Standing in law", 26, (), ("organisation.public_authority", "organisation.competent_authority")),
-    Column("Listed as", 24, (), ("organisation.slug", "organisation.dspt")),
+    Column("Organisation", 24, (_NAME,)),
+    Column("Short name", 14, ("organisation.short_name",)),
+    Column("Kind", 16, ("organisation.kind",)),
+    Column("Nation", 10, ("organisation.nation",)),
+    Column("Standing in law", 18, ("organisation.public_authority",), ("organisation.competent_authority",)),
+    Column("In the directory", 18, ("organisation.slug",), ("organisation.dspt",)),
 )
 _LOCAL_PARTNERS = (
     Column("Organisation", 26, (_NAME,)),
@@ -43,14 +45,14 @@ _ASSESSMENTS = (
     Column("Details", 42, ("assessment.reason",), ("assessment.reference", "assessment.approved_on")),
 )
 _POLICY_DOCUMENTS = (
-    Column("Organisation", 28, (_NAME,)),
-    Column("Policy document", 34, ("policy_document.reference",), ("policy_document.reviewed_on",)),
-    Column("What it covers", 38, (), ("policy_document.procedures", "policy_document.retention")),
+    Column("Organisation", 22, (_NAME,)),
+    Column("Policy document", 46, ("policy_document.reference",), ("policy_document.reviewed_on",)),
+    Column("What it covers", 32, (), ("policy_document.procedures", "policy_document.retention")),
 )
 _ROLES = (
-    Column("Organisation", 24, (_NAME,)),
-    Column("Role", 24, ("roles",), ("processor_for", "contract")),
-    Column("What it needs the data for", 28, ("purpose",)),
+    Column("Organisation", 22, (_NAME,)),
+    Column("Role", 20, ("roles",), ("processor_for", "contract")),
+    Column("What it needs the data for", 34, ("purpose",)),
     Column("Also", 24, rest=True),
 )
 _SHOWN_ELSEWHERE = frozenset(
@@ -78,7 +80,7 @@ def particulars(words: Words) -> Iterator[Shown]:
 
 def local_partners(words: Words) -> Iterator[Shown]:
     wanted = _those(words, lambda party: party.local_partners or party.has_local_partners is not None)
-    yield from table(words, "Local partners", _LOCAL_PARTNERS, wanted)
+    yield from merged(words, table(words, "Local partners", _LOCAL_PARTNERS, wanted))
 
 
 def duties(words: Words) -> Iterator[Shown]:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from agreements.pictures import coverage
 from agreements.typesetting import who
 from agreements.typesetting.shown import Cell, Piece, Shown, Table
-from agreements.typesetting.tables import Column, facts, table, text_cell
-from agreements.typesetting.words import Words, bullets, day, paragraph
+from agreements.typesetting.tables import Column, facts, merged, table, text_cell
+from agreements.typesetting.words import Words, bullets, day, lowered, paragraph
 from dsaformat.choices import BenefitTo
-from dsaformat.parts import BasisRow
+from dsaformat.parts import BasisRow, ScheduleEntry, SeriousViolenceAuthority
+from dsaformat.shape import shape
 from lawfulbasis.catalogue import REGIMES
 
 Columns = tuple[tuple[str, int], ...]
@@ -67,14 +68,23 @@ def _coverage(words: Words) -> Iterator[Table]:
     found = coverage.of(words.document)
     if not found.rows:
         return
-    columns = (("Organisation", 22), *((heading, 13) for heading in coverage.HEADINGS))
+    columns = (("Organisation", 16), *((heading, 14) for heading in coverage.HEADINGS))
     alike: dict[tuple[coverage.Covered, ...], list[str]] = {}
     for row in found.rows:
         alike.setdefault(row.cells, []).append(row.party)
     rows = tuple(
         (text_cell(words.names("parties", tuple(keys))), *map(_coverage_cell, cells)) for cells, keys in alike.items()
     )
-    yield Table("Lawful basis at a glance", columns, rows, paragraph(found.sentence))
+    yield Table("Lawful basis at a glance", columns, rows, paragraph(_in_short(words, found)), dense=True)
+
+
+def _in_short(words: Words, found: coverage.Coverage) -> str:
+    """The picture's own sentence, which names every party; where nearly all are meant, it says so."""
+    short = tuple(row.party for row in found.rows if any(cell.missing for cell in row.cells))
+    names = words.names("parties", short)
+    if not names.startswith("Every party"):
+        return found.sentence
+    return f"Something is missing for {lowered(names)}: see the cells marked {coverage.MISSING}."
 
 
 def _coverage_cell(cell: coverage.Covered) -> Cell:
@@ -88,7 +98,7 @@ def consent(words: Words) -> Iterator[Shown]:
         Column("How it can be withdrawn", 28, ("withdrawn",)),
         Column("Note", 22, ("text",), rest=True),
     )
-    yield from table(words, "Consent", columns, words.document.consent)
+    yield from merged(words, table(words, "Consent", columns, words.document.consent))
 
 
 def legislation(words: Words) -> Iterator[Shown]:
@@ -109,7 +119,7 @@ def confidentiality(words: Words) -> Iterator[Shown]:
         Column("Why the duty is met or set aside", 28, ("override", "provision")),
         Column("Justification", 34, ("justification",), rest=True),
     )
-    yield from table(words, "The duty of confidence", columns, words.document.confidentiality)
+    yield from merged(words, table(words, "The duty of confidence", columns, words.document.confidentiality))
 
 
 def proportionality(words: Words) -> Iterator[Shown]:
@@ -119,15 +129,29 @@ def proportionality(words: Words) -> Iterator[Shown]:
 def serious_violence(words: Words) -> Iterator[Shown]:
     duty = words.document.serious_violence
     yield from facts(words, "The Serious Violence Duty", duty, aside=("authorities",))
-    columns = (Column("Authority", 50, ("party", "name")), Column("Kind of authority", 50, ("authority",)))
-    yield from table(words, "Specified and relevant authorities", columns, duty.authorities)
+    yield from _alike(words, "Specified and relevant authorities", "Kind of authority", duty.authorities, "authority")
 
 
 def digital_economy(words: Words) -> Iterator[Shown]:
     power = words.document.digital_economy
     yield from facts(words, "Digital Economy Act 2017", power, aside=("listed",))
-    columns = (Column("Party", 50, ("party",)), Column("Entry of the Schedule", 50, ("entry",)))
-    yield from table(words, "Who is listed", columns, power.listed)
+    yield from _alike(words, "Who is listed", "Entry of the Schedule", power.listed, "entry")
+
+
+def _alike(
+    words: Words, caption: str, heading: str, rows: tuple[SeriousViolenceAuthority | ScheduleEntry, ...], field: str
+) -> Iterator[Table]:
+    """What each body is, said once for all that are the same; a body may be no party."""
+    if not rows:
+        return
+    one = shape(type(rows[0]), field)
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        said = (words.name(row.party) if row.party else "", getattr(row, "name", ""))
+        name = ", ".join(filter(None, said)) or "Not named"
+        groups.setdefault(words.line(one, getattr(row, field)), []).append(name)
+    cells = tuple((text_cell(what), text_cell(words.together(names))) for what, names in groups.items())
+    yield Table(caption, ((heading, 40), ("Who", 60)), cells)
 
 
 def advice(words: Words) -> Iterator[Shown]:

@@ -79,16 +79,21 @@ class Words:
 
     def names(self, rows: str, keys: tuple[str, ...]) -> str:
         """In the document's order, and short where nearly everybody is meant."""
-        chosen = frozenset(keys)
-        names = [name for key, name in self._titles[rows].items() if key in chosen]
+        names = list(self.each(rows, keys))
         return self.together(names) if rows == "parties" else ", ".join(names)
+
+    def each(self, rows: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """In the document's order, every one of them by name."""
+        chosen = frozenset(keys)
+        return tuple(name for key, name in self._titles[rows].items() if key in chosen)
 
     def together(self, names: list[str]) -> str:
         """Several parties as one phrase."""
         everybody = list(self._titles["parties"].values())
         left_out = [name for name in everybody if name not in names]
-        if len(everybody) > _MANY and len(left_out) <= 2 and len(everybody) - len(left_out) == len(names):
-            return f"Every party but {' and '.join(left_out)}" if left_out else "Every party"
+        few = len(left_out) <= 2 or 4 * len(left_out) <= len(everybody)
+        if len(everybody) > _MANY and few and len(everybody) - len(left_out) == len(names):
+            return f"Every party but {_listed(left_out)}" if left_out else "Every party"
         return ", ".join(names)
 
     def law(self, code: str, *, alone: bool = False) -> str:
@@ -152,13 +157,19 @@ class Words:
 
     def member(self, part: Part) -> str:
         """A small part in one line: its first value, then the others by their names."""
-        said = [(field, self.line(field, getattr(part, field.name))) for field in shapes(type(part))]
-        filled = [(field, words) for field, words in said if field.name != "key" and words]
+        lines = [(field, self.line(field, getattr(part, field.name))) for field in shapes(type(part))]
+        filled = [(field, words) for field, words in lines if field.name != "key" and words]
         if isinstance(part, parts.Contact):
-            return f"{filled[0][1]}: {', '.join(words for _, words in filled[1:])}" if filled[1:] else filled[0][1]
+            said = dict.fromkeys(words for _, words in filled)  # an office that is called as its role is said once
+            role, *others = said
+            return f"{role}: {', '.join(others)}" if others else role
         first = filled[0][1] if filled else ""
         more = "; ".join(f"{field.title}: {words}" for field, words in filled[1:])
         return f"{first} ({more})" if more else first
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 _LINES: dict[str, dict[str, str]] = {

@@ -1,4 +1,4 @@
-from agreements.views.files import export, retry_pdf, version_json, version_pdf
+from agreements.views.files import export, publication, publication_pdf, retry_pdf, version_json, version_pdf
 from agreements.views.freezing import freeze, unfreeze
 from agreements.views.importing import import_check, import_new, replace
 from agreements.views.law import law_change
@@ -17,6 +17,8 @@ __all__ = [
     "list_export",
     "overview",
     "preview",
+    "publication",
+    "publication_pdf",
     "rename_view",
     "replace",
     "retry_pdf",

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_GET
 from agreements import assembly, places, policies, services, typesetting, workflow
 from agreements.choices import RenderingState, Status
 from agreements.models import Agreement, Version
+from agreements.services import renderings
 from agreements.typesetting import tables
 from agreements.views import shared
 from dsaformat.document import AgreementDocument
 from foundation.templatetags.ui import uk_datetime
 
 TIMELINE = 5
+FINDINGS = 5
 
 
 @require_GET
@@ -38,7 +40,8 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         next_words=workflow.NEXT[Status(agreement.status)].format(lead=agreement.lead.name),
         facts=_facts(agreement, document),
         parties=_parties(document),
-        findings=findings,
+        findings=findings[:FINDINGS],
+        more_findings=max(len(findings) - FINDINGS, 0),
         freeze=freeze,
         may_replace=bool(policies.can_revise(person, agreement)),
         may_unfreeze=bool(policies.can_unfreeze(person, agreement)),
@@ -81,6 +84,7 @@ def _text(
         version=shown,
         pdf_failed=shown is not None and shown.rendering.state == RenderingState.FAILED,
         may_retry=shown is not None and bool(policies.can_retry_rendering(shared.person(request), shown.rendering)),
+        may_publish=shown is not None and bool(renderings.can_publish(shared.person(request), shown)),
         newest=newest if version and newest and newest.number != version.number else None,
         is_draft=version is None and agreement.is_writable,
         on_screen=True,

@@ -45,6 +45,7 @@ def _install() -> None:
     packages.install(packages.RUN)
     assets.build()
     system.need_libraries()
+    system.need_programs(for_tests=False)
 
 
 def _production() -> None:
@@ -59,7 +60,7 @@ def _check() -> None:
 
 def _test() -> None:
     _check()
-    system.need_test_programs()
+    system.need_programs(for_tests=True)
     system.need_browser()
 
 

@@ -19,9 +19,10 @@ _LIBRARIES = (
 )
 # The program (any one of the names), why it is needed, and its package in Debian and in Homebrew.
 _PROGRAMS = (
-    (("pdfsig",), "the tests check signed PDFs with it", "poppler-utils", "poppler"),
-    (("qpdf",), "the tests check PDFs with it", "qpdf", "qpdf"),
+    (("pdftoppm",), "scans are shown with it", "poppler-utils", "poppler"),
+    (("qpdf",), "scans are cleaned with it", "qpdf", "qpdf"),
 )
+_TEST_PROGRAMS = ((("softhsm2-util",), "the tests keep a key in it", "softhsm2", "softhsm"),)
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _MAC_BROWSERS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -40,8 +41,8 @@ def need_libraries() -> None:
             raise Stop(f"PDFs need {names}, which the package manager installed but Python cannot load.")
 
 
-def need_test_programs() -> None:
-    for names, why, debian, brew in _PROGRAMS:
+def need_programs(*, for_tests: bool) -> None:
+    for names, why, debian, brew in (*_PROGRAMS, *(_TEST_PROGRAMS if for_tests else ())):
         if not any(shutil.which(name) for name in names):
             _get(f"{names[0]} is not installed ({why})", [debian], [brew])
 

@@ -5,22 +5,54 @@ from typing import Any
 
 from django import forms
 
-from drafting.pasting import Column, Table
+from drafting.pasting import MOST_LINES, Column, Table
+from foundation import sheets
 from foundation.widgets import Textarea
 
 _NOT_USED = ("", "Not used")
 
 
 class TableForm(forms.Form):
-    """The table as it was copied; it is read elsewhere, so nothing is trimmed or refused here but nothing at all."""
+    """The table as it was copied, or a file that holds it.
+
+    Both are read elsewhere, so nothing is trimmed or refused here but nothing at all, and two tables at once.
+    """
 
     table = forms.CharField(
         label="Table",
         help_text="Copy the cells in your spreadsheet, headings first, and paste them here.",
         strip=False,
+        required=False,
         widget=Textarea({"rows": 15, "wrap": "off", "spellcheck": "false"}),
-        error_messages={"required": "Paste a table, its headings first"},
     )
+    file = forms.FileField(
+        label="Or choose a spreadsheet",
+        help_text=f"CSV or XLSX, up to 5MB and {MOST_LINES:,} lines, headings first. A workbook’s first sheet is read.",
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.hide_optional = True  # type: ignore[attr-defined]
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file is not None and (file.size or 0) > sheets.MOST_BYTES:
+            raise forms.ValidationError(sheets.TOO_BIG)
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        if cleaned.get("file") is not None and cleaned.get("table", "").strip():
+            self.add_error("file", "Paste a table or choose a spreadsheet, not both")
+        if cleaned.get("file") is None and not cleaned.get("table"):
+            self.add_error("table", "Paste a table, its headings first, or choose a spreadsheet")
+        return cleaned
 
 
 class ColumnsForm(forms.Form):

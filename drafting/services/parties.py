@@ -1,14 +1,16 @@
 """Who the parties are, and what several of them say at once."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import prefetch_related_objects
 
 from agreements import services as agreements
 from agreements.models import Agreement
 from drafting import batches, progress, together
 from drafting.outline import Question
-from drafting.services.starting import party
+from drafting.services import starting
 from dsaformat import editing, parts
 from dsaformat.document import AgreementDocument
 from foundation import text
@@ -24,9 +26,16 @@ _KEPT = ("dspt", "ico_exempt")
 
 
 def from_directory(organisation: Organisation, roles: Sequence[str], **more: Any) -> dict[str, Any]:
-    values = party(organisation, roles=list(roles)) | more
+    values = starting.party(organisation, roles=list(roles)) | more
     del values["key"]
     return values | {"_words": organisation.slug}
+
+
+def all_from_directory(organisations: Iterable[Organisation], roles: Sequence[str]) -> list[dict[str, Any]]:
+    """Each of them, with one question to the directory about whom to turn to."""
+    found = list(organisations)
+    prefetch_related_objects(found, "contacts")
+    return [from_directory(organisation, roles) for organisation in found]
 
 
 def by_hand(snapshot: Mapping[str, Any], roles: Sequence[str], **more: Any) -> dict[str, Any]:
@@ -100,7 +109,7 @@ def set_roles(
 
 def snapshot(organisation: Organisation, held: parts.OrganisationSnapshot | None = None) -> dict[str, Any]:
     """What the directory says of it today, beside what only the agreement knew of the same body."""
-    fresh: dict[str, Any] = party(organisation, roles=[])["organisation"]
+    fresh: dict[str, Any] = starting.snapshot(organisation)
     if held is not None:
         fresh = {name: getattr(held, name) for name in _KEPT if getattr(held, name)} | fresh
     return fresh

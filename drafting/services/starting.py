@@ -13,14 +13,31 @@ from drafting import beginning, policies
 from drafting.models import Template, Triage
 from drafting.triage import Outcome
 from dsaformat import editing, reading
-from dsaformat.choices import Link
+from dsaformat.choices import ContactRole, Link
 from dsaformat.document import AgreementDocument
 from foundation import text
 from foundation.verdicts import Refused
-from parties.models import Organisation
+from parties.choices import ContactRole as DirectoryRole
+from parties.models import Contact, Organisation
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+CONTACT_ROLES: dict[DirectoryRole, ContactRole] = {
+    DirectoryRole.DPO: ContactRole.DATA_PROTECTION_OFFICER,
+    DirectoryRole.SIRO: ContactRole.SENIOR_RISK_OWNER,
+    DirectoryRole.CALDICOTT: ContactRole.CALDICOTT_GUARDIAN,
+    DirectoryRole.IG_LEAD: ContactRole.INFORMATION_GOVERNANCE,
+    DirectoryRole.LEGAL: ContactRole.LEGAL,
+    DirectoryRole.SECURITY: ContactRole.INFORMATION_SECURITY,
+    DirectoryRole.DATA: ContactRole.DATA_EXPERT,
+    DirectoryRole.COMPLAINTS: ContactRole.COMPLAINTS,
+    DirectoryRole.OTHER: ContactRole.GENERAL,
+}
+"""What a document calls whoever the directory names so."""
+
+MOST_CONTACTS = 50
+"""So many a party of a document can have."""
 
 
 @transaction.atomic
@@ -119,8 +136,22 @@ def _made(document: AgreementDocument, triage: Triage | None, by: "User", at: dt
 
 
 def party(organisation: Organisation, *, roles: list[str], key: str = "") -> dict[str, Any]:
-    """The organisation as a document has it: what the directory says of it today."""
-    snapshot = {
+    """The organisation as a document has it: what the directory says of it today, and whom it names there to turn to.
+
+    For many organisations, fetch their `contacts` with them first.
+    """
+    values = {
+        "key": key or editing.new_key((), organisation.slug),
+        "organisation": snapshot(organisation),
+        "roles": roles,
+        "contacts": [_contact(contact) for contact in list(organisation.contacts.all())[:MOST_CONTACTS]],
+    }
+    return {name: value for name, value in values.items() if name != "contacts" or value}
+
+
+def snapshot(organisation: Organisation) -> dict[str, Any]:
+    """What the directory says of the body itself."""
+    said = {
         "name": organisation.legal_name,
         "short_name": organisation.short_name,
         "slug": organisation.slug,
@@ -134,8 +165,15 @@ def party(organisation: Organisation, *, roles: list[str], key: str = "") -> dic
         "public_authority": organisation.is_public_authority,
         "competent_authority": _competence(organisation),
     }
-    kept = {name: value for name, value in snapshot.items() if value not in ("", None)}
-    return {"key": key or editing.new_key((), organisation.slug), "organisation": kept, "roles": roles}
+    return {name: value for name, value in said.items() if value not in ("", None)}
+
+
+def _contact(contact: Contact) -> dict[str, str]:
+    """A text goes to every party: it says how to reach somebody only where the directory tells everybody so."""
+    said = {"role": CONTACT_ROLES[DirectoryRole(contact.role)], "name": contact.name, "office": contact.job_title}
+    if contact.is_shared_mailbox or contact.role == DirectoryRole.DPO:
+        said |= {"email": contact.email, "phone": contact.phone}
+    return {name: value for name, value in said.items() if value}
 
 
 def _competence(organisation: Organisation) -> str:

@@ -1,11 +1,9 @@
 """The answers of a section as cards, each with the way to change it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from agreements import services as agreements
-from agreements.ownership import owner
-from drafting import progress, together
+from drafting import checking, progress, together
 from drafting.outline import OutlineSection, Question
 from drafting.views.desk import Desk, Place
 from dsaformat import editing
@@ -82,12 +80,15 @@ def _columns(desk: Desk, part: Part, question: Question, aside: frozenset[str] =
     return "; ".join(words for name in names if (words := desk.words.field(part, name)))
 
 
-def table(place: Place, rows: list[tuple[str, str, Part]]) -> dict[str, Any]:
-    """A page of rows or parties: (path, what it is called, the part whose columns are shown), one's own first."""
+def table(place: Place, rows: Sequence[tuple[str, Part]], title: Callable[[str, Part], str]) -> dict[str, Any]:
+    """A page of rows or parties: (path, the part whose columns are shown), one's own first.
+
+    Only what the page shows is put into words.
+    """
     question, here = place.question, place.desk
     model = editing.model_at(question.path.replace("*", "x"))
     columns = [name for name in question.columns if name not in _named(place)]
-    ordered = rows if here.leads else sorted(rows, key=lambda row: not may_write(here, row[0], row[2]))
+    ordered = rows if here.leads else sorted(rows, key=lambda row: not may_write(here, *row))
     page = page_of(ordered, here.request.GET.get("page"), MANY)  # type: ignore[arg-type]
     return {
         "head": [
@@ -96,8 +97,9 @@ def table(place: Place, rows: list[tuple[str, str, Part]]) -> dict[str, Any]:
             "Change",
         ],
         "rows": [
-            [title, *(here.words.field(part, name) or "–" for name in columns), _way_in(place, path, title, part)]
-            for path, title, part in page
+            [called, *(here.words.field(part, name) or "–" for name in columns), _way_in(place, path, called, part)]
+            for path, part in page
+            for called in [title(path, part)]
         ],
         "page": page,
         "ways": list(_ways(place)),
@@ -139,13 +141,13 @@ def may_write(desk: Desk, path: str, part: Part) -> bool:
     if not desk.own:
         return False
     steps = path.split("/")
-    top = editing.found(desk.document, "/".join(steps[:2])) if len(steps) > 1 else None
-    value = (top or part).model_dump(mode="json", exclude_defaults=True) if isinstance(top or part, Row) else None
-    return owner(steps[0], value) in desk.own
+    top = part if len(steps) == 2 else editing.found(desk.document, "/".join(steps[:2])) if len(steps) > 1 else None
+    row = top or part
+    return (checking.row_owner(steps[0], row) if isinstance(row, Row) else "") in desk.own
 
 
 def findings(desk: Desk, section: OutlineSection) -> list[Finding]:
     """What the checks say of this section."""
-    every = agreements.check(document=desk.document, on=desk.on)
-    found = ((finding, progress.home(desk.outline, desk.document, finding.path)) for finding in every)
+    homes = progress.Homes(desk.outline, desk.document)
+    found = ((finding, homes.of(finding.path)) for finding in desk.checked())
     return [finding for finding, home in found if home is not None and home[0].key == section.key]

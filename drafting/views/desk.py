@@ -9,18 +9,18 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from accounts.models import User
-from agreements import assembly
+from agreements import assembly, known
 from agreements import policies as agreement_policies
 from agreements.models import Agreement
 from agreements.views import shared
+from drafting import checking, policies
 from drafting import outline as outlines
-from drafting import policies
 from drafting.forms.fields import Setting
 from drafting.outline import Outline, OutlineSection, Question
 from drafting.services import templates
 from drafting.shown import Words
 from dsaformat.document import AgreementDocument
-from foundation.verdicts import Verdict
+from foundation.verdicts import Finding, Verdict
 from lawfulbasis import services as law
 
 
@@ -53,6 +53,12 @@ class Desk:
     @cached_property
     def may_fill_in(self) -> Verdict:
         return policies.can_fill_in(self.person, self.agreement)
+
+    def checked(self, on: dt.date | None = None) -> tuple[Finding, ...]:
+        """What the checks say on that day, or today, of the text and of what the portal knows beside it."""
+        day = on or self.on
+        facts = known.of(self.agreement, on=day)
+        return checking.findings(self.document, digest=self.agreement.working_digest, on=day, facts=facts)
 
     def section(self, key: str) -> OutlineSection:
         found = self.outline.section(key)

@@ -29,15 +29,29 @@ SHOWN = 20
 @login_required
 def paste(request: HttpRequest, reference: str, section: str, question: str, where: str) -> HttpResponse:
     place = _placed(request, reference, section, question, where)
-    form = TableForm(request.POST if request.method == "POST" else None)
+    posted = request.method == "POST"
+    form = TableForm(request.POST if posted else None, request.FILES if posted else None)
     found = None
-    if form.is_valid():
-        found = attempt(form, lambda: pasting.table(form.cleaned_data["table"]), "table")
+    if form.is_valid() and (pasted := _pasted(request, form)) is not None:
+        found = attempt(form, lambda: pasting.table(pasted), "table")
     if found is None or not _may_write(place, where) or request.POST.get("step") == "table":
         if form.errors:
             _keep(place, request, "Something still has to be put right.")
         return _asked(request, place, form)
     return _read(request, place, where, found)
+
+
+def _pasted(request: HttpRequest, form: TableForm) -> str | None:
+    """The table as text. From a file it stands in what was sent from here on, as if it had been pasted."""
+    file = form.cleaned_data["file"]
+    if file is None:
+        return str(form.cleaned_data["table"])
+    read = attempt(form, lambda: pasting.of_file(file.read()), "file")
+    if read is not None:
+        sent = request.POST.copy()
+        sent["table"] = read
+        request.POST = sent  # type: ignore[assignment]
+    return read
 
 
 def _placed(request: HttpRequest, reference: str, section: str, question: str, where: str) -> Place:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from agreements.views import shared
-from drafting import checking, progress, services
+from drafting import progress, services
 from drafting.forms.answers import AnswerForm
 from drafting.forms.parts import PartForm
 from drafting.views import cards, desk, saving
@@ -113,16 +113,16 @@ def model(path: str) -> type[Part]:
 
 def _list(request: HttpRequest, place: Place) -> HttpResponse:
     here, asked = place.desk, place.question
+    found: list[tuple[str, Part]]
     if asked.kind == "each":
-        found = [
-            (asked.path.replace("*", party.key), party.name, part)
-            for party, part in progress.each(here.document, asked)
-        ]
+        names = {asked.path.replace("*", party.key): party.name for party in here.document.parties}
+        found = [(asked.path.replace("*", party.key), part) for party, part in progress.each(here.document, asked)]
     else:
-        found = [(f"{asked.path}/{row.key}", here.words.title(row), row) for row in progress.rows(here.document, asked)]
+        names = {}
+        found = [(f"{asked.path}/{row.key}", row) for row in progress.rows(here.document, asked)]
     context = here.frame(
         place=place,
-        table=cards.table(place, found),
+        table=cards.table(place, found, lambda path, part: names[path] if names else here.words.title(part)),
         may_add=asked.kind == "rows" and bool(here.may_fill_in),
         add=place.link("add", asked.path) if asked.kind == "rows" else "",
         findings=_findings(place),
@@ -132,7 +132,7 @@ def _list(request: HttpRequest, place: Place) -> HttpResponse:
 
 def _findings(place: Place) -> list[dict[str, Any]]:
     here = place.desk
-    found = checking.findings(here.document, digest=here.agreement.working_digest, on=here.on)
+    found = here.checked()
     return shown.of_section(here, found, place.section)
 
 

@@ -26,7 +26,7 @@ from foundation import doors
 @login_required
 def tasks(request: HttpRequest, reference: str) -> HttpResponse:
     here = desk.sit_down(request, reference)
-    findings = checking.findings(here.document, digest=here.agreement.working_digest, on=here.on)
+    findings = here.checked()
     found = progress.tasks(here.outline, here.document, marks(here), findings)
     context = here.frame(
         groups=list(_groups(here, found)),
@@ -94,7 +94,7 @@ def not_needed(request: HttpRequest, reference: str, section: str) -> HttpRespon
 
 def _checked(here: Desk, asked: OutlineSection) -> dict[str, Any]:
     """What the checks say of the section, and how many findings there are in all."""
-    found = checking.findings(here.document, digest=here.agreement.working_digest, on=here.on)
+    found = here.checked()
     return {"findings": shown.of_section(here, found, asked), "counts": checking.counts(found)}
 
 

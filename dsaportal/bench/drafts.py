@@ -1,13 +1,9 @@
 """Timing an agreement that is being written: its document, its checks and its pages, with few and many parties."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from accounts.models import User
@@ -29,17 +25,23 @@ PAGES = (
 )
 
 
+ROUNDS = 15
+
+
 def lines(person: User, client: Client, *, empty: measure.Figures, at: datetime) -> Iterator[str]:
     bodies = list(Organisation.objects.filter(memberships__person=person)[:1])
     bodies += list(Organisation.objects.exclude(pk=bodies[0].pk).order_by("pk")[: max(SIZES)])
     law.load_catalogue(at=at)
     for timing in _of_documents(bodies, person, at):
         yield timing.line
-    for size in SIZES:
-        draft = _draft(bodies[:size], person, at)
-        yield f"an agreement of {size} parties, being written"
-        for name, url, more in PAGES:
-            yield _page(name, client, reverse(url, args=[draft.reference, *more]), empty)
+    with override_settings(ROOT_URLCONF=measure.__name__):
+        yield measure.page("empty layout", measure.getter(client, measure.LAYOUT)).line(empty)
+        for size in SIZES:
+            draft = _draft(bodies[:size], person, at)
+            yield f"an agreement of {size} parties, being written"
+            for name, url, more in PAGES:
+                found = measure.beside(client, reverse(url, args=[draft.reference, *more]), ROUNDS)
+                yield f"  {name:32} {found.words}"
 
 
 def _of_documents(bodies: list[Organisation], person: User, at: datetime) -> Iterator[Timing]:
@@ -66,25 +68,3 @@ def _draft(bodies: list[Organisation], person: User, at: datetime) -> Agreement:
         party["organisation"] = {"name": body.legal_name, "slug": body.slug}
     values["sections"] = []
     return services.import_document(document=reading.parse(values), by=person, at=at)
-
-
-def _page(name: str, client: Client, address: str, empty: measure.Figures) -> str:
-    """Beside an empty view and the time of its own statements."""
-    found = measure.page(name, measure.getter(client, address), rounds=15)
-    statements = _statements(measure.getter(client, address))
-    started = time.perf_counter()
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-            cursor.fetchall()
-    queries_ms = (time.perf_counter() - started) * 1000
-    return (
-        f"  {name:32} p50 {found.p50_ms:7.2f} ms   SQL alone {queries_ms:6.2f} ms   "
-        f"empty view {empty.p50_ms:5.2f} ms   {found.queries:3} queries"
-    )
-
-
-def _statements(ask: Callable[[], Any]) -> list[str]:
-    with CaptureQueriesContext(connection) as captured:
-        ask()
-    return [query["sql"] for query in captured.captured_queries if query["sql"].startswith("SELECT")]

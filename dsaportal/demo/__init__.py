@@ -5,16 +5,18 @@ that something is always due, ending or waiting.
 """
 
 import datetime as dt
-from importlib import import_module
-from importlib.util import find_spec
 from typing import NamedTuple
 
 from django.db import transaction
 
 from accounts.roles import Role
 from accounts.services import demo as demo_people
+from agreements import demo as agreements
 from dsaportal.demo import groups, organisations, persons, sources
 from parties.models import Membership, Organisation
+from reviews import demo as reviews
+
+IN_REVIEW = "Transformation Challenge Award – Essex Data: Platform"
 
 
 class Person(NamedTuple):
@@ -51,8 +53,8 @@ def load(*, at: dt.datetime) -> Loaded:
         persons.authorise(made, sources.people(), placed, at=at)
         collectives = groups.make(sources.collectives(), placed, by=operator, at=at)
         groups.mandates(sources.mandates(), made, placed, collectives, by=operator, at=at)
-        agreements = _agreements(made, at)
-    return Loaded(len(placed), len(made.by_email), len(collectives), agreements)
+        taken = _agreements(made, at)
+    return Loaded(len(placed), len(made.by_email), len(collectives), taken)
 
 
 def people() -> list[Person]:
@@ -84,7 +86,9 @@ def _roles(places: list[Membership]) -> str:
 
 
 def _agreements(made: persons.Made, at: dt.datetime) -> int:
-    """The demonstration agreements, drafted by the Essex IG officer."""
-    if find_spec("agreements.demo") is None:
-        return 0
-    return len(import_module("agreements.demo").load(by=made.by_email[persons.DRAFTER], at=at))
+    """The demonstration agreements, drafted by the Essex IG officer; the oldest of them is with its parties."""
+    drafter = made.by_email[persons.DRAFTER]
+    taken = agreements.load(by=drafter, at=at)
+    circulated = next(one for one in taken if one.title == IN_REVIEW)
+    reviews.lay(agreement=circulated, by=drafter, at=at)
+    return len(taken)

@@ -1,10 +1,12 @@
 """On which basis each party shares."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
 from dsaformat.choices import Aim, LawKind
 from dsaformat.parts import BasisRow, Legislation, Party
+from lawfulbasis.catalogue import Provision
 from lawfulbasis.rules import words
 from lawfulbasis.rules.answers import is_answered
 from lawfulbasis.rules.case import Case
@@ -72,10 +74,23 @@ def not_in_force(case: Case) -> Iterator[Hit]:
     for row in case.document.lawful_basis:
         provision = case.catalogue.on(row.condition, day)
         if provision is None or not provision.in_force_on(day) or not provision.selectable:
-            name = provision.reference if provision else case.label(row.condition)
+            name = _cited(case, provision) if provision else case.label(row.condition)
             yield hit(f"lawful_basis/{row.key}", entry=name, date=words.day(day))
-        elif provision.in_force_to is not None and provision.in_force_to < case.on:
-            yield hit(f"lawful_basis/{row.key}", entry=provision.reference, date=words.day(case.on))
+        elif _has_ended(case, provision):
+            yield hit(f"lawful_basis/{row.key}", entry=_cited(case, provision), date=words.day(case.on))
+
+
+def _has_ended(case: Case, provision: Provision) -> bool:
+    return provision.in_force_to is not None and provision.in_force_to < case.on
+
+
+def _cited(case: Case, provision: Provision) -> str:
+    """Where it stands; of repealed law also since when it is none, and what took its place."""
+    if provision.in_force_to is None or not _has_ended(case, provision):
+        return provision.reference
+    since = words.day(provision.in_force_to + dt.timedelta(days=1))
+    later = [entry.reference for code in provision.replaced_by if (entry := case.provision(code)) is not None]
+    return f"{provision.reference} (repealed on {since}{'; now ' if later else ''}{' and '.join(later)})"
 
 
 @rule("A6-06")

@@ -17,6 +17,9 @@ _HMRC = re.compile(r"\bHMRC\b|\bH(?:is|er)?\.? ?M(?:ajesty[’']s)?\.? Revenue",
 _OFFENCE = re.compile(
     r"unlawful(?:ly)? disclos\w+|disclos\w+[^.]{0,80}\boffence|\boffence[^.]{0,80}disclos", re.IGNORECASE
 )
+_PAPER = re.compile(r"\b(?:business case|security plan)s?\b", re.IGNORECASE)
+_OWED = re.compile(r"\b(?:must|shall|obliged|obligated|mandatory|(?:is|are) required)\b", re.IGNORECASE)
+_ADVISED = re.compile(r"\b(?:recommend(?:s|ed)?|encouraged?|advis(?:es|ed|able)|good practice)\b", re.IGNORECASE)
 _CHILDREN = frozenset({"ds_x_children", "ds_students"})
 
 
@@ -26,9 +29,17 @@ def party_is_not_listed(case: Case) -> Iterator[Hit]:
     if not used:
         return
     entered = {row.party for row in case.document.digital_economy.listed}
-    for party in powers.relying(case, used):
+    for party in powers.relying(case, used) if entered else _may_rely(case, used):
         if party.key not in entered:
             yield hit("digital_economy/listed", party=party.name)
+
+
+def _may_rely(case: Case, used: set[str]) -> tuple[Party, ...]:
+    """While nobody is entered at all, whoever the power is cited for: a row that names no party speaks of all."""
+    rows = [row for row in case.document.legislation if row.code in used]
+    if rows and all(row.parties for row in rows):
+        return powers.relying(case, used)
+    return case.controllers
 
 
 @rule("DE-02")
@@ -54,6 +65,20 @@ def papers_missing(case: Case) -> Iterator[Hit]:
     missing = [(field, name) for field, name, there in _papers(case) if not there]
     if missing:
         yield hit(f"digital_economy/{missing[0][0]}", words=listed([name for _, name in missing]))
+
+
+@rule("TX-23")
+def papers_both_owed_and_advised(case: Case) -> Iterator[Hit]:
+    """Whoever reads one place alone does too little."""
+    if not _is_used(case):
+        return
+    owed, advised = [], []
+    for path, sentences in case.saying("business case", "security plan"):
+        about = [sentence for sentence in sentences if _PAPER.search(sentence)]
+        owed += [path for sentence in about if _OWED.search(sentence)]
+        advised += [path for sentence in about if _ADVISED.search(sentence)]
+    if owed and advised:
+        yield hit(advised[-1])
 
 
 @rule("DE-05")

@@ -22,6 +22,19 @@ _OWN = re.compile(
 )
 """Words of which “in house” and its like are made: no organisation is named."""
 
+_HANDLED_BY = re.compile(
+    r"\b(?i:collected|distributed|(?:given|handed) out|held|hosted|kept|managed|matched|processed|published|run|sent"
+    r"|stored)\b(?: \w+){0,4}? by (?P<names>(?:[Tt]he )?[A-Z][^.;:\n]{0,200})"
+)
+_SORT = r"(?:Councils?|Police|Constabulary|University|Trust|Board|Agency|Alliance|Association|Partnership|Institute)"
+_PUBLIC_BODY = re.compile(rf"[A-Z][\w’'-]*(?: (?:of|and|the|for|[A-Z][\w’'-]*)){{0,5}}? {_SORT}\b")
+_AND = re.compile(r", | and ")
+_ANY = re.compile(
+    r"(?:All|Any|Each|Every|Lead|Local|Member|Neighbouring|Other|Participating|Partner|Receiving|Relevant|Supplying|The)"
+    rf" (?:\w+ )?{_SORT}$"
+)
+"""Words that name no body in particular."""
+
 _PLACES = frozenset({"flows", "storage", "handling", "retention", "end_of_sharing", "attachments"})
 _BLOCKS = frozenset({Block.FLOWS, Block.STORAGE, Block.RETENTION, Block.END_OF_SHARING, Block.ATTACHMENTS})
 _HEADING = re.compile(
@@ -59,10 +72,20 @@ def _is_about_handling(section: Section) -> bool:
 def _firms(text: str) -> Iterator[str]:
     if any(sign in text for sign in _COMPANY_SIGNS):
         yield from (" ".join(match.group().split()) for match in _COMPANY.finditer(text))
+    if " by " in text:
+        yield from _public_bodies(text)
     lower = text.lower()
     for phrase in phrases("handler"):
         if any(sign in lower for sign in phrase.signs):
             yield from phrase.matches(text)
+
+
+def _public_bodies(text: str) -> Iterator[str]:
+    for match in _HANDLED_BY.finditer(text):
+        for name in _AND.split(match["names"]):
+            body = _PUBLIC_BODY.search(name)
+            if body is not None and not _ANY.match(body.group()):
+                yield body.group()
 
 
 def _listed(case: Case) -> tuple[str, ...]:

@@ -39,13 +39,18 @@ def _official_authority(case: Case, party: Party) -> tuple[BasisRow, ...]:
 
 @rule("CO-02")
 def part_3_not_needed(case: Case) -> Iterator[Hit]:
-    for party in case.part_2_controllers:
-        if not case.reliance.has_offence_data(party) or case.basis(party, "dpa2018_sch1_pt3"):
-            continue
-        if any(
-            case.flag(row.condition, "usable_for_criminal_offence_data") is True for row in _parts_1_and_2(case, party)
-        ):
-            yield hit(f"parties/{party.key}/lawful_basis", party=party.name)
+    """Said once: it is advice, and the same for everybody."""
+    content = [party for party in case.part_2_controllers if _needs_no_part_3(case, party)]
+    if content:
+        place = f"parties/{content[0].key}/lawful_basis" if len(content) == 1 else "lawful_basis"
+        yield hit(place, party=words.listed([party.name for party in content]))
+
+
+def _needs_no_part_3(case: Case, party: Party) -> bool:
+    if not case.reliance.has_offence_data(party) or case.basis(party, "dpa2018_sch1_pt3"):
+        return False
+    rows = _parts_1_and_2(case, party)
+    return any(case.flag(row.condition, "usable_for_criminal_offence_data") is True for row in rows)
 
 
 def _parts_1_and_2(case: Case, party: Party) -> tuple[BasisRow, ...]:

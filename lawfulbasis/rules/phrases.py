@@ -143,5 +143,5 @@ def _phrase(entry: dict[str, Any]) -> Phrase:
 
 
 def _found_as(form: str) -> str:
-    words = r"\s+".join(re.escape(word) for word in form.split()).replace("'", "['’]")
+    words = r"\s+".join(re.escape(word) for word in form.split()).replace("'", "['’]").replace(r"\(", r"\s?\(")
     return rf"(?<!\w){words if form.isupper() else f'(?i:{words})'}s?(?!\w)"

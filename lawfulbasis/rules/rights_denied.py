@@ -24,6 +24,9 @@ _AS_A_BASIS = re.compile(
     r"\b(?:using|rel(?:y|ies|ied|ying) on|bas(?:is|es|ed on)|Article 6)\b[^.]{0,120}\blegal claims\b", re.IGNORECASE
 )
 _EXCEPTION = re.compile(r"\bArt(?:icle|\.)? ?(?:9|17)\b|\bexcept|\bexempt", re.IGNORECASE)
+_OF_EVERYBODY = {"right_access": "a copy of their data", "right_rectification": "correction of their data"}
+"""Rights that depend on no basis, under Part 2 and Part 3 alike."""
+
 _BY_HAND = frozenset({Channel.PAPER, Channel.PHONE, Channel.IN_PERSON})
 
 
@@ -31,6 +34,14 @@ _BY_HAND = frozenset({Channel.PAPER, Channel.PHONE, Channel.IN_PERSON})
 def restriction_denied(case: Case) -> Iterator[Hit]:
     for row in _denied(case, "right_restriction"):
         yield hit(f"rights/{row.key}/applies", party=_named(case, row))
+
+
+@rule("TX-22")
+def access_denied(case: Case) -> Iterator[Hit]:
+    """Exemptions are for one request, or for what they protect; none takes the right out of an agreement as a whole."""
+    for code, words in _OF_EVERYBODY.items():
+        for row in _denied(case, code):
+            yield hit(f"rights/{row.key}/applies", party=_named(case, row), right=words)
 
 
 @rule("RT-04")
@@ -64,8 +75,6 @@ def portability_denied(case: Case) -> Iterator[Hit]:
 
 @rule("RT-07")
 def portability_promised(case: Case) -> Iterator[Hit]:
-    if not case.document.lawful_basis:
-        return  # another rule asks for one
     if any(granting(case, party, "right_portability") for party in case.document.parties):
         return
     for row in case.document.rights:

@@ -2,7 +2,15 @@
 
 import datetime as dt
 
-from notices.kinds import discussion
+from notices.kinds import (
+    approvals,
+    discussion,
+    signing_acts,
+    signing_answers,
+    signing_joining,
+    signing_lead,
+    signing_papers,
+)
 from notices.kinds.shape import Group, Kind
 
 _FOR_SECURITY = "This protects your account, so it cannot be turned off."
@@ -171,6 +179,12 @@ ALL = (
         counted=("review due", "reviews due"),
     ),
     *discussion.ALL,
+    *approvals.ALL,
+    *signing_lead.ALL,
+    *signing_acts.ALL,
+    *signing_answers.ALL,
+    *signing_papers.ALL,
+    *signing_joining.ALL,
     Kind(
         key="delivery.failed",
         group=Group.DELIVERY,

@@ -8,20 +8,21 @@ from django.db.models.functions import Concat
 
 
 def fill(apps: Any, schema_editor: Any) -> None:
-    request, body = apps.get_model("signing", "Request"), apps.get_model("signing", "Body")
-    signature, history = apps.get_model("signing", "Signature"), apps.get_model("signing", "HistoricalRequest")
+    Request, Body = apps.get_model("signing", "Request"), apps.get_model("signing", "Body")
+    Signature = apps.get_model("signing", "Signature")
+    HistoricalRequest = apps.get_model("signing", "HistoricalRequest")
     slot = Concat(Value("Signature-"), F("party_key"))
-    given = signature.objects.filter(request=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    last = signature.objects.order_by("-number").first()
+    given = Signature.objects.filter(request=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    last = Signature.objects.order_by("-number").first()
     if last is not None:
         apps.get_model("signing", "ChainHead").objects.update(linked_at=last.signed_at)
-    request.objects.update(slot=slot)
-    history.objects.update(slot=slot)
-    request.objects.filter(state="signed").update(live=Subquery(given))
-    body.objects.bulk_create(
+    Request.objects.update(slot=slot)
+    HistoricalRequest.objects.update(slot=slot)
+    Request.objects.filter(state="signed").update(live=Subquery(given))
+    Body.objects.bulk_create(
         [
-            body(request_id=one.pk, party_key=one.party_key, organisation_id=one.organisation_id)
-            for one in request.objects.only("pk", "party_key", "organisation_id").order_by("pk").iterator()
+            Body(request_id=one.pk, party_key=one.party_key, organisation_id=one.organisation_id)
+            for one in Request.objects.only("pk", "party_key", "organisation_id").order_by("pk").iterator()
         ]
     )
 

@@ -2,6 +2,7 @@
 
 from signing.models.answers import Answer, Question
 from signing.models.chained import GENESIS, ChainHead, Objection, PublishedHead, Retraction, Signature
+from signing.models.packs import Pack
 from signing.models.papers import Elsewhere, Paper
 from signing.models.rounds import Alternate, Body, Request, Round
 from signing.models.sealed import SealedFile, Sealing
@@ -14,6 +15,7 @@ __all__ = [
     "ChainHead",
     "Elsewhere",
     "Objection",
+    "Pack",
     "Paper",
     "PublishedHead",
     "Question",

@@ -11,6 +11,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 # RSA on purpose: P-256 would raise the file to PDF 2.0, and PDF/A-3 would be lost.
 BITS = 3072
 YEARS = 20
+LIST_HOLDS = dt.timedelta(days=30)
+"""How long a list of revoked certificates may be relied on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,20 @@ def make(organisation: str, at: dt.datetime) -> Family:
         seal=_holder(organisation, "Seal", authority, at),
         timestamps=_holder(organisation, "Timestamps", authority, at, stamps_time=True),
     )
+
+
+def nothing_revoked(issuer: Holder, at: dt.datetime) -> x509.CertificateRevocationList:
+    """The issuer's word, as of ``at``, that none of its certificates is revoked: it goes into completed files."""
+    moment = at.astimezone(dt.UTC).replace(microsecond=0)
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(issuer.certificate.subject)
+        .last_update(moment)
+        .next_update(moment + LIST_HOLDS)
+        .add_extension(x509.CRLNumber(int(moment.timestamp())), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False)
+    )
+    return builder.sign(issuer.key, hashes.SHA256())
 
 
 def _holder(

@@ -179,3 +179,16 @@ class _Engine(FontEngine):
 class SharedFont(FontEngineFactory):
     def create_font_engine(self, writer: Any, obj_stream: Any = None) -> FontEngine:
         return _Engine(writer)
+
+
+class Letters:
+    """Draws lines with the file's own font where nothing needs to be signed: what it cannot draw becomes a mark."""
+
+    def __init__(self, writer: Any) -> None:
+        self._engine = _Engine(writer)
+        self.reference = self._engine.as_resource()
+
+    def shown(self, text: str) -> bytes:
+        known = _own()[1]
+        spelt = "".join(letter if ord(letter) in known else "?" for letter in text)
+        return bytes(self._engine.shape(spelt).graphics_ops)

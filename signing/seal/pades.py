@@ -1,4 +1,6 @@
-"""Adding signatures to the agreement's PDF: first the portal certifies the text, then one signature per act.
+"""Adding signatures to the agreement's PDF: the portal certifies the text, then one signature per act, then the end.
+
+The end is what a check needs when certificates can no longer be asked about, and a timestamp of the whole document.
 
 Every signature is the portal's seal; who acted, in which office and for whom is said in its name, its reason and what
 it shows. Each result starts with the bytes it was given, so earlier signatures stay as they were.
@@ -17,11 +19,13 @@ from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, Simpl
 from pyhanko.pdf_utils.text import TextBoxStyle
 from pyhanko.sign import signers
 from pyhanko.sign.ades.api import CAdESSignedAttrSpec, GenericCommitment
-from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigFieldSpec, SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.timestamps import TimestampRequestError
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.stamp import TextStampStyle
 
-from signing.seal import font, interop, timestamps
+from signing.seal import font, interop, revocation, timestamps
 from signing.seal.keys import Keyring
 
 logger = logging.getLogger(__name__)
@@ -31,38 +35,41 @@ RESERVED = 20_480  # hexadecimal digits for one signature with its certificates 
 _WIDTH = 58
 
 
-def field_of(party: str) -> str:
-    """The name of the empty field that the layout left for a party."""
-    return f"Signature-{party}"
-
-
 @dataclass(frozen=True, slots=True)
 class Act:
     """One person's signature as the PDF will tell it."""
 
-    party: str
+    field: str
+    """The empty field that the layout left for it."""
     person: str
     office: str
     organisation: str
     at: dt.datetime
     evidence: str
+    told: tuple[str, ...] = ()
+    """What is shown instead of who signed when, for a signature that the portal did not see."""
+    why: str = ""
+    """The reason that goes with it."""
 
     def lines(self) -> list[str]:
         moment = self.at.astimezone(dt.UTC)
-        said = [
+        said = self.told or (
             f"Signed by {self.person}",
             ", ".join(part for part in (self.office, self.organisation) if part),
             f"{moment.day} {moment:%B %Y, %H:%M:%S} UTC",
-            f"Evidence {self.evidence}",
-        ]
-        return [line for whole in said for line in textwrap.wrap(whole, _WIDTH)]
+        )
+        return [line for whole in (*said, f"Evidence {self.evidence}") for line in textwrap.wrap(whole, _WIDTH)]
+
+    @property
+    def reason(self) -> str:
+        return f"{self.why or f'{self.person} agrees on behalf of {self.organisation}'}; evidence {self.evidence}"
 
 
 def certify(pdf: bytes, *, keyring: Keyring, at: dt.datetime) -> bytes:
     """The portal vouches for the text; from here on only the signature fields may be filled."""
     moment = at.astimezone(dt.UTC)
     shown = [f"Text certified by {settings.SERVICE_NAME}", f"{moment.day} {moment:%B %Y, %H:%M:%S} UTC"]
-    writer = _open(pdf)
+    writer = open_quietly(pdf)
     font.embed(writer)
     metadata = signers.PdfSignatureMetadata(
         field_name=PORTAL_FIELD,
@@ -78,35 +85,74 @@ def certify(pdf: bytes, *, keyring: Keyring, at: dt.datetime) -> bytes:
 
 
 def approve(pdf: bytes, act: Act, *, keyring: Keyring, at: dt.datetime) -> bytes:
-    """Fill the party's field with the act. Refuses when a letter of it cannot be drawn."""
+    """Fill the act's field, or a new one off the page where the text has none for it.
+
+    Refuses when a letter of it cannot be drawn.
+    """
     for line in act.lines():
         font.drawable(line).enforce()
     metadata = signers.PdfSignatureMetadata(
-        field_name=field_of(act.party),
+        field_name=act.field,
         md_algorithm="sha256",
         subfilter=SigSeedSubFilter.PADES,
         name=act.person,
-        reason=f"{act.person} agrees on behalf of {act.organisation}; evidence {act.evidence}",
+        reason=act.reason,
         location="United Kingdom",
         cades_signed_attr_spec=CAdESSignedAttrSpec(commitment_type=GenericCommitment.PROOF_OF_APPROVAL.asn1),
     )
-    return _sign(_open(pdf), metadata, act.lines(), keyring, at)
+    return _sign(open_quietly(pdf), metadata, act.lines(), keyring, at)
+
+
+def complete(pdf: bytes, *, keyring: Keyring, at: dt.datetime) -> bytes:
+    """The end: certificates, what their issuers say of revoked ones, and the time of all of it, as one addition.
+
+    Raises ``NobodyAnswers`` when no authority gives the time: without it the rest would prove little.
+    """
+    return _stamped(pdf, keyring, at, revocation.gather(keyring, at))
+
+
+def stamp(pdf: bytes, *, keyring: Keyring, at: dt.datetime) -> bytes:
+    """A timestamp of the whole document, for signatures to which no authority gave the time when they were made."""
+    return _stamped(pdf, keyring, at, None)
+
+
+def _stamped(pdf: bytes, keyring: Keyring, at: dt.datetime, proof: revocation.Proof | None) -> bytes:
+    for stamper in timestamps.stampers(keyring, at):
+        writer, out = open_quietly(pdf), _CrlfBeforeEndstream()
+        number = sum(1 for one in writer.prev.embedded_timestamp_signatures) + 1
+        if proof is not None:
+            DocumentSecurityStore.supply_dss_in_writer(writer, None, **proof.parts())
+        outside = InvisSigSettings(set_print_flag=True, box_out_of_bounds=True)
+        dating = PdfTimeStamper(stamper, field_name=f"Timestamp-{number}", invis_settings=outside)
+        try:
+            _date(dating, writer, out)
+        except (TimestampRequestError, OSError) as trouble:
+            logger.warning("timestamp authority did not answer: %s", trouble)
+            continue
+        return out.getvalue()
+    raise timestamps.NobodyAnswers
+
+
+def _date(dating: Any, writer: Any, out: io.BytesIO) -> None:
+    interop.apart(lambda: dating.timestamp_pdf(writer, "sha256", output=out, bytes_reserved=RESERVED))
 
 
 def _sign(writer: Any, metadata: Any, shown: list[str], keyring: Keyring, at: dt.datetime) -> bytes:
     prepared = writer.prev.stream
     start = prepared.getvalue()
+    has_field = any(name == metadata.field_name for name, _, _ in enumerate_sig_fields(writer.prev))
+    place = {} if has_field else {"new_field_spec": _off_the_page(metadata.field_name)}
     for stamper in [*timestamps.stampers(keyring, at), None]:
         out = _CrlfBeforeEndstream()
         signer = signers.PdfSigner(
-            metadata, signer=interop.SealSigner(keyring.seal), timestamper=stamper, stamp_style=_style(shown)
+            metadata, signer=interop.SealSigner(keyring.seal), timestamper=stamper, stamp_style=_style(shown), **place
         )
         try:
             _fill(signer, writer, out)
         except (TimestampRequestError, OSError) as trouble:
             # Nothing was written to the input: the next authority starts from the same bytes.
             logger.warning("timestamp authority did not answer: %s", trouble)
-            writer = _open(start)
+            writer = open_quietly(start)
             if metadata.certify:
                 font.embed(writer)
             continue
@@ -115,7 +161,12 @@ def _sign(writer: Any, metadata: Any, shown: list[str], keyring: Keyring, at: dt
 
 
 def _fill(signer: Any, writer: Any, out: io.BytesIO) -> None:
-    interop.apart(lambda: signer.sign_pdf(writer, output=out, existing_fields_only=True, bytes_reserved=RESERVED))
+    interop.apart(lambda: signer.sign_pdf(writer, output=out, bytes_reserved=RESERVED))
+
+
+def _off_the_page(field: str) -> SigFieldSpec:
+    """For whoever the text left no field for: nothing may be drawn on its pages any more."""
+    return SigFieldSpec(field, invis_sig_settings=InvisSigSettings(set_print_flag=True, box_out_of_bounds=True))
 
 
 def _style(lines: list[str]) -> TextStampStyle:
@@ -136,7 +187,8 @@ def _style(lines: list[str]) -> TextStampStyle:
     )
 
 
-def _open(pdf: bytes) -> "_QuietWriter":
+def open_quietly(pdf: bytes) -> "_QuietWriter":
+    """For an addition that leaves the file's description of itself alone."""
     return _QuietWriter(io.BytesIO(pdf), strict=True)
 
 

@@ -14,6 +14,11 @@ from pyhanko.sign.timestamps.requests_client import HTTPTimeStamper
 from signing.seal import interop
 from signing.seal.keys import Keyring, Sealer
 
+
+class NobodyAnswers(Exception):
+    """No timestamp authority gives the time now. Asking again later is all that helps."""
+
+
 POLICY = "2.25.273129402937364617235479824401243190733"
 """Names our policy inside each token: a UUID's number, which needs no registration."""
 SECONDS = 10

@@ -14,8 +14,9 @@ from foundation.templatetags import ui
 from notices import services as notices
 from notices.services import Letter
 from parties.models import Membership
+from signing.choices import RequestState
 from signing.custody import Finding
-from signing.models import Request, Round, Signature
+from signing.models import Body, Request, Round, Signature
 from signing.seal import expiry
 
 TELL = (Role.IG_OFFICER, Role.REVIEWER, Role.SIGNATORY)
@@ -40,19 +41,35 @@ def facts(version: Version) -> dict[str, object]:
 
 
 def ask(*, round_: Round, requests: list[Request], by: User | None, at: dt.datetime) -> None:
-    shared = facts(round_.version) | {"sign_by": round_.sign_by_on, "asker": by.full_name if by else ""}
+    """Whoever is asked, and those who may sign in their place, once for each request and time of asking."""
+    shared = facts(round_.version) | {"asker": by.full_name if by else ""}
     link = reverse("signing:landing", args=[round_.version.agreement.reference])
     letters = [
         Letter(
-            recipient=request.signatory,
-            dedupe_key=f"sign.request:{request.pk}:{request.signatory_id}:{request.asked_at:%Y%m%dT%H%M%S}",
-            context=shared | {"organisation": request.organisation.legal_name, "link": link},
+            recipient=person,
+            dedupe_key=f"sign.request:{request.pk}:{person.pk}:{request.asked_at:%Y%m%dT%H%M%S}",
+            context=shared | {"organisation": bound_words(request), "sign_by": request.sign_by_on, "link": link},
             organisation=request.organisation_id,
             failure_to=by,
         )
         for request in requests
+        for person in people_of(request)
     ]
-    notices.queue_many(kind="sign.request", letters=letters, at=at, about=round_.version.agreement.reference)
+    if letters:
+        notices.queue_many(kind="sign.request", letters=letters, at=at, about=round_.version.agreement.reference)
+
+
+def people_of(request: Request) -> list[User]:
+    """Who may sign the request: the one who is asked first. Nobody, when it is signed outside the portal."""
+    first = [request.signatory] if request.signatory else []
+    return [*first, *(alternate.person for alternate in request.alternates.all())]
+
+
+def bound_words(request: Request) -> str:
+    """For whom one signs: the party, and how many more."""
+    more = len(request.bodies.all()) - 1
+    name: str = request.organisation.legal_name
+    return name if more < 1 else f"{name} and {more} other {'organisation' if more == 1 else 'organisations'}"
 
 
 def give_receipt(*, signature: Signature, at: dt.datetime) -> None:
@@ -76,14 +93,18 @@ def give_receipt(*, signature: Signature, at: dt.datetime) -> None:
 
 
 def announce(*, round_: Round, agreement: Agreement, at: dt.datetime) -> None:
-    """Everybody in it hears once that it is signed by all; whoever belongs to two parties hears once, too."""
-    organisations = [request.organisation_id for request in round_.requests.all()]
+    """Everybody in it hears once that enough have signed; whoever belongs to two parties hears once, too."""
+    bodies = Body.objects.filter(request__round=round_).values_list("organisation", "request__state")
+    organisations = {organisation for organisation, _ in bodies}
+    signed = {organisation for organisation, state in bodies if state == RequestState.SIGNED}
     places = Membership.objects.active().filter(organisation__in=organisations, roles__role__in=TELL)
     people = {place.person_id: place for place in places.select_related("person").order_by("pk")}
     shared = facts(round_.version) | {
         "in_force": agreement.status == Status.IN_FORCE,
         "starts_on": agreement.starts_on,
         "parties": len(organisations),
+        "signed": len(signed),
+        "by_all": len(signed) == len(organisations),
         "link": agreement.get_absolute_url(),
         "pdf_link": reverse("signing:pdf", args=[agreement.reference, round_.version.number]),
     }

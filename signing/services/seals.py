@@ -7,38 +7,43 @@ from django.db import transaction
 from django.urls import reverse
 
 from notices import services as notices
-from signing import files
+from signing import files, sealing
 from signing.models import SealedFile, Sealing
 from signing.querysets import MAX_ATTEMPTS
 from signing.sealing import Step
 from signing.services import rounds
 
 LEASE = dt.timedelta(minutes=5)
+ASK_AGAIN = dt.timedelta(minutes=2)
+"""After no timestamp authority answered. Signatures wait no longer than this either."""
+SILENCE = dt.timedelta(days=1)
+"""How long authorities may stay silent before the operators hear of it."""
 
 
 @transaction.atomic
 def claim(*, version_id: int, at: dt.datetime) -> Sealing | None:
     """Take up a version's PDF; None when nothing is missing or another worker is at it."""
     claimable = Sealing.objects.select_for_update(of=("self",)).claimable(at)
-    sealing: Sealing | None = claimable.select_related("version__agreement").filter(version=version_id).first()
-    if sealing is None:
+    found: Sealing | None = claimable.select_related("version__agreement").filter(version_id=version_id).first()
+    if found is None:
         return None
-    sealing.lease_until = at + LEASE
-    sealing.save(update_fields=["lease_until"])
-    return sealing
+    found.lease_until = at + LEASE
+    found.save(update_fields=["lease_until"])
+    return found
 
 
 @transaction.atomic
 def record(*, sealing: Sealing, step: Step, at: dt.datetime) -> SealedFile | None:
     """Keep a new state, if it still follows the last one; None when another worker was quicker."""
     rounds.locked(sealing.version.agreement)
-    last = SealedFile.objects.newest_of(sealing.version)
-    if last != step.built_on:
+    row = _locked(sealing)
+    if row.edition != step.edition or _newest(row) != step.built_on:
         return None
-    path = files.path_of(sealing.version)
+    path = files.path_of(sealing.version, step.edition)
     files.keep(path, step.pdf)
     state = SealedFile.objects.create(
         version=sealing.version,
+        edition=step.edition,
         revision=step.revision,
         signature=step.signature,
         sha256=hashlib.sha256(step.pdf).hexdigest(),
@@ -46,43 +51,69 @@ def record(*, sealing: Sealing, step: Step, at: dt.datetime) -> SealedFile | Non
         path=path,
         sealed_at=at,
     )
-    _settle(sealing, made=step.revision + 1)
+    _count(row, step)
     return state
 
 
 @transaction.atomic
 def release(*, sealing: Sealing) -> None:
     """Nothing could be done this time, and nobody is to blame: the next sweep tries again."""
-    _settle(sealing)
+    row = _locked(sealing)
+    row.lease_until = None
+    row.save(update_fields=["lease_until"])
+
+
+@transaction.atomic
+def postpone(*, sealing: Sealing, at: dt.datetime) -> None:
+    """No timestamp authority answers. That is no failure of ours: it is asked again for as long as it takes."""
+    row = _locked(sealing)
+    row.lease_until, row.error = at + ASK_AGAIN, "No timestamp authority answers."
+    row.save(update_fields=["lease_until", "error"])
+    if at - row.wanted_at >= SILENCE:
+        _tell_operators(sealing, row.error, at)
 
 
 @transaction.atomic
 def fail(*, sealing: Sealing, error: str, at: dt.datetime) -> None:
     """Wait longer after each failure. When it is given up, the operators hear of it."""
-    row = Sealing.objects.select_for_update(of=("self",)).get(pk=sealing.pk)
+    row = _locked(sealing)
     row.attempts += 1
     row.error = error[:2000]
     row.lease_until = at + dt.timedelta(seconds=15 * 2**row.attempts)
     row.save(update_fields=["attempts", "error", "lease_until"])
     if row.attempts >= MAX_ATTEMPTS:
-        reference = sealing.version.agreement.reference
-        notices.queue_for_operators(
-            kind="ops.seal_failed",
-            dedupe_key=f"ops.seal_failed:{sealing.version_id}:{at:%Y-%m-%d}",
-            context={
-                "reference": reference,
-                "version": sealing.version.number,
-                "error": error[:200],
-                "link": reverse("signing:progress", args=[reference]),
-            },
-            at=at,
-            about=reference,
-        )
+        _tell_operators(sealing, error, at)
 
 
-def _settle(sealing: Sealing, made: int | None = None) -> None:
-    row = Sealing.objects.select_for_update(of=("self",)).get(pk=sealing.pk)
-    row.lease_until = None
-    if made is not None:
-        row.made, row.attempts, row.error = made, 0, ""
-    row.save(update_fields=["made", "attempts", "error", "lease_until"])
+def _tell_operators(sealing: Sealing, error: str, at: dt.datetime) -> None:
+    reference = sealing.version.agreement.reference
+    notices.queue_for_operators(
+        kind="ops.seal_failed",
+        dedupe_key=f"ops.seal_failed:{sealing.version_id}:{at:%Y-%m-%d}",
+        context={
+            "reference": reference,
+            "version": sealing.version.number,
+            "error": error[:200],
+            "link": reverse("signing:progress", args=[reference]),
+        },
+        at=at,
+        about=reference,
+    )
+
+
+def _newest(row: Sealing) -> SealedFile | None:
+    return sealing.newest_of(row)
+
+
+def _count(row: Sealing, step: Step) -> None:
+    """One step more. A timestamp after the last signature makes up for every one that is owed."""
+    row.made, row.attempts, row.error, row.lease_until = step.revision + 1, 0, "", None
+    if step.is_timestamp and not sealing.missing(row).exists():
+        row.wanted = row.made
+    row.wanted = max(row.wanted + step.owes_timestamp, row.made)
+    row.save(update_fields=["wanted", "made", "attempts", "error", "lease_until"])
+
+
+def _locked(of: Sealing) -> Sealing:
+    row: Sealing = Sealing.objects.select_for_update(of=("self",)).get(pk=of.pk)
+    return row

@@ -2,9 +2,11 @@
 
 from typing import Any, cast
 
+from allauth.account.authentication import get_authentication_records
 from allauth.core.internal.httpkit import get_client_ip
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,11 +14,14 @@ from accounts.models import User
 from agreements import policies as agreement_policies
 from agreements.models import Agreement, Version
 from foundation.verdicts import Verdict
-from signing import evidence, policies
+from signing import endings, evidence, policies, timekeeping
+from signing.choices import RequestState
+from signing.declared import Declaration
 from signing.models import Request, Signature
-from signing.services import acts
 
 DECLARED = "signing"
+CHOSEN = "signing_as"
+WAITING_AT_ONCE = 20
 
 
 def person(request: HttpRequest) -> User:
@@ -64,12 +69,40 @@ def _own(request: HttpRequest, reference: str) -> list[Request]:
 
 def asked(request: HttpRequest, of: Agreement) -> Request | None:
     """What the person is asked to sign in this agreement: the first that waits, otherwise the newest there was."""
-    requests = Request.objects.filter(signatory=person(request), round__version__agreement=of).select_related(
-        "round__version__agreement__lead", "round__opened_by", "organisation", "signatory"
+    who = person(request)
+    requests = Request.objects.put_to(who).filter(round__version__agreement=of)
+    requests = requests.select_related(
+        "round__version__agreement__lead",
+        "round__version__rendering",
+        "round__opened_by",
+        "round__closed_by",
+        "organisation",
+        "signatory",
+        "live",
     )
-    waiting = requests.waiting_for(person(request), timezone.localdate()).first()
-    found: Request | None = waiting or requests.order_by("-asked_at", "-signed_at", "-pk").first()
+    waiting = list(requests.waiting().order_by("round__sign_by_on", "asked_at", "pk")[:WAITING_AT_ONCE])
+    if len(waiting) > 1:
+        # Which of several it is depends on what the person may sign today; for one alone the policy says so anyway.
+        waiting = list(requests.waiting_for(who, timezone.localdate())[:1]) or waiting
+    own = requests.filter(live__person=who).order_by("-signed_at", "-pk")
+    found: Request | None = next(iter(waiting), None) or own.first() or requests.order_by("-asked_at", "-pk").first()
     return found
+
+
+def is_own(request: HttpRequest, asked_: Request) -> bool:
+    """The person has signed it: the receipt is what there is to see."""
+    live = asked_.live
+    return asked_.state == RequestState.SIGNED and live is not None and live.person_id == person(request).pk
+
+
+def others_waiting(request: HttpRequest, but: Request | None = None) -> list[Request]:
+    """What else waits for the person, in the order in which it is due."""
+    who = person(request)
+    waiting = Request.objects.waiting_for(who, timezone.localdate()).exclude(pk=but.pk if but else None)
+    waiting = waiting.select_related("round__version__agreement__lead", "organisation")[:WAITING_AT_ONCE]
+    # A party that signs twice does so by two people: its other signature does not wait for this one.
+    filled = set(Request.objects.filter(live__person=who).values_list("round", "party_key"))
+    return [one for one in waiting if (one.round_id, one.party_key) not in filled]
 
 
 def signature_of(request: HttpRequest, of: Agreement, party: str) -> Signature:
@@ -106,33 +139,64 @@ def stopped(request: HttpRequest, of: Agreement, verdict: Verdict, title: str) -
     return render(request, "signing/stopped.html", frame(request, of, reasons=verdict.reasons, title=title))
 
 
-def keep(request: HttpRequest, asked_: Request, cleaned: dict[str, Any]) -> None:
+def ended(request: HttpRequest, of: Agreement, ending: endings.Ending) -> HttpResponse:
+    """As ``stopped``. What is over answers as gone, so that nothing keeps it."""
+    context = frame(request, of, reasons=ending.reasons, title=ending.title, ending=ending)
+    return render(request, "signing/stopped.html", context, status=410 if ending.is_over else 200)
+
+
+def not_open(request: HttpRequest, of: Agreement, asked_: Request | None) -> HttpResponse:
+    """Somewhere on the way it cannot be signed: whoever sent something is told here, others on the first page."""
+    at = timezone.now()
+    ending = endings.of(person(request), asked_, at) if asked_ else endings.of_nothing(person(request), of)
+    if request.method != "POST" or ending is None:
+        return redirect("signing:landing", of.reference)
+    return ended(request, of, ending)
+
+
+def keep(request: HttpRequest, asked_: Request, declaration: Declaration) -> None:
     """Remember in the session what was declared, until the person has confirmed that it is they."""
-    request.session[DECLARED] = {
-        "request": asked_.pk,
-        "fingerprint": cleaned["fingerprint"],
-        "typed_name": cleaned["typed_name"],
-        "rank": cleaned.get("rank", ""),
-        "statements": cleaned["statements"],
-    }
+    request.session[DECLARED] = {"request": asked_.pk, "declaration": declaration.text}
 
 
-def declared(request: HttpRequest, asked_: Request) -> acts.Declaration | None:
+def declared(request: HttpRequest, asked_: Request) -> Declaration | None:
     """What was declared for this very request, if it was."""
-    kept = request.session.get(DECLARED) or {}
-    if kept.get("request") != asked_.pk:
+    kept = request.session.get(DECLARED)
+    if not isinstance(kept, dict) or kept.get("request") != asked_.pk or "declaration" not in kept:
         return None
-    return acts.Declaration(
-        fingerprint=kept["fingerprint"],
-        typed_name=kept["typed_name"],
-        rank=kept["rank"],
-        statements=tuple(kept.get("statements", ())),
-    )
+    return Declaration(kept["declaration"])
+
+
+def choose(request: HttpRequest, asked_: Request, *, authority: str, rank: str) -> None:
+    """Remember as whom the person wants to sign this request."""
+    request.session[CHOSEN] = {"request": asked_.pk, "authority": authority, "rank": rank}
+
+
+def chosen(request: HttpRequest, asked_: Request) -> tuple[str, str]:
+    """The authority and the rank that were chosen for this request; empty where nothing was."""
+    kept = request.session.get(CHOSEN)
+    if not isinstance(kept, dict) or kept.get("request") != asked_.pk:
+        return "", ""
+    return str(kept.get("authority", "")), str(kept.get("rank", ""))
 
 
 def circumstances(request: HttpRequest) -> evidence.Circumstances:
+    methods = (str(record.get("method", "")) for record in get_authentication_records(request, person(request)))
     return evidence.Circumstances(
         address=get_client_ip(request) or "",  # as allauth counts: behind our proxies, not the last of them
         browser=request.headers.get("User-Agent", ""),
         language=request.headers.get("Accept-Language", ""),
+        forwarded=request.headers.get("X-Forwarded-For", ""),
+        proxies=int(getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)),
+        signed_in_with=tuple(dict.fromkeys(filter(None, methods))),
+        clock=timekeeping.ask(),
+    )
+
+
+def download(content: bytes, name: str, kind: str) -> HttpResponse:
+    """A file for whoever asked, kept by nobody on the way."""
+    return HttpResponse(
+        content,
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
     )

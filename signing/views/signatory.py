@@ -1,41 +1,46 @@
-"""The signatory's way: asked, read, declare, confirm, signed. Nothing changes until something is posted."""
+"""The signatory's way to the decision: asked, as whom, read, decide. Nothing changes until something is posted."""
+
+from typing import Any, TypeGuard
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import freshness
 from foundation.doors import perform
-from foundation.verdicts import Verdict
-from signing import brief, policies
+from signing import binding, brief, closeness, endings, opinions, policies, since
 from signing.choices import RequestState
-from signing.forms import DeclareForm
+from signing.forms.declaring import BeforeForm, Decision, DecisionForm
 from signing.models import Request
-from signing.services import acts, rounds
+from signing.services import rounds
 from signing.views import shared
 
 _GET_POST = ["GET", "HEAD", "POST"]
-_STOPPED = "You cannot sign this agreement now"
-_NOT_ASKED = Verdict.no("You have not been asked to sign this agreement.")
 
 
 @require_GET
 @login_required
 def landing(request: HttpRequest, reference: str) -> HttpResponse:
     agreement = shared.to_sign(request, reference)
-    asked = shared.asked(request, agreement)
+    asked, person = shared.asked(request, agreement), shared.person(request)
     if asked is None:
-        return shared.stopped(request, agreement, _NOT_ASKED, _STOPPED)
-    if asked.state == RequestState.SIGNED:
+        return shared.ended(request, agreement, endings.of_nothing(person, agreement))
+    if shared.is_own(request, asked):
         return redirect("signing:done", reference, asked.party_key)
-    allowed = policies.can_sign(shared.person(request), asked, timezone.now())
-    if not allowed:
-        return shared.stopped(request, agreement, allowed, _STOPPED)
-    capacity = acts.capacity_of(asked, shared.person(request), timezone.localdate())
-    return render(request, "signing/landing.html", shared.frame(request, agreement, asked=asked, capacity=capacity))
+    ending = endings.of(person, asked, timezone.now())
+    if ending is not None:
+        return shared.ended(request, agreement, ending)
+    bindings = binding.of(asked, person, timezone.localdate(), chosen=shared.chosen(request, asked)[0])
+    context = shared.frame(
+        request,
+        agreement,
+        asked=asked,
+        capacity=bindings.leading.capacity,
+        bindings=bindings,
+        others=shared.others_waiting(request, asked),
+    )
+    return render(request, "signing/landing.html", context)
 
 
 @require_POST
@@ -46,120 +51,122 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
     if asked is None or asked.state == RequestState.SIGNED:
         return redirect("signing:landing", reference)
     begun = perform(request, lambda: rounds.begin(request=asked, by=shared.person(request), at=timezone.now()))
-    return redirect("signing:read" if begun else "signing:landing", reference)
+    return redirect("signing:before" if begun else "signing:landing", reference)
+
+
+@require_http_methods(_GET_POST)
+@login_required
+def before(request: HttpRequest, reference: str) -> HttpResponse:
+    """As whom the person signs, for whom, and what to do if that is wrong."""
+    agreement = shared.to_sign(request, reference)
+    asked = shared.asked(request, agreement)
+    if not _may_sign(asked, request):
+        return shared.not_open(request, agreement, asked)
+    person, (authority, rank) = shared.person(request), shared.chosen(request, asked)
+    ways = binding.ways(asked, person, timezone.localdate())
+    form = BeforeForm(
+        request.POST if request.method == "POST" else None,
+        asked=asked,
+        person=person,
+        ways=ways,
+        chosen=authority,
+        rank=rank,
+    )
+    if request.method == "POST" and (not form.fields or form.is_valid()):
+        said = form.cleaned_data if form.fields else {}
+        shared.choose(request, asked, authority=said.get("authority", authority), rank=said.get("rank", ""))
+        return redirect("signing:read", reference)
+    context = shared.frame(request, agreement, asked=asked, form=form, ways=ways)
+    return render(request, "signing/before.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
 @login_required
 def read(request: HttpRequest, reference: str) -> HttpResponse:
+    """What it commits the party to, on one page; the whole text is one link away."""
     agreement = shared.to_sign(request, reference)
-    asked = _open(request, shared.asked(request, agreement))
-    if asked is None:
-        return redirect("signing:landing", reference)
-    document = asked.round.version.document
+    asked = shared.asked(request, agreement)
+    if not _may_sign(asked, request):
+        return shared.not_open(request, agreement, asked)
+    return render(request, "signing/read.html", shared.frame(request, agreement, asked=asked, **_brief(asked)))
+
+
+def _brief(asked: Request) -> dict[str, Any]:
+    version, document = asked.round.version, asked.round.version.document
+    keys = list(asked.bodies.values_list("party_key", flat=True))
+    states = list(asked.round.requests.exclude(pk=asked.pk).values_list("state", flat=True))
+    return {
+        "cards": brief.cards(document, asked.party_key, keys),
+        "partners": brief.partners(document, [asked.party_key, *keys]),
+        "bodies": len(keys),
+        "since": since.last_signed(version, document, asked.organisation_id, asked.party_key),
+        "opinion": opinions.of(version, asked.organisation_id),
+        "signed": states.count(RequestState.SIGNED),
+        "total": len(states),
+    }
+
+
+@require_http_methods(_GET_POST)
+@login_required
+def decision(request: HttpRequest, reference: str) -> HttpResponse:
+    agreement = shared.to_sign(request, reference)
+    asked = shared.asked(request, agreement)
+    if not _may_sign(asked, request):
+        return shared.not_open(request, agreement, asked)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["decision"]
+        if chosen == Decision.SIGN:
+            several = asked.bodies.count() > 1
+            return redirect("signing:bodies" if several else "signing:declare", reference)
+        return redirect(f"signing:{chosen}", reference, asked.party_key)
+    context = shared.frame(request, agreement, asked=asked, form=form)
+    return render(request, "signing/decision.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@login_required
+def bodies(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everybody that the one signature binds, and by what right; all or none."""
+    agreement = shared.to_sign(request, reference)
+    asked = shared.asked(request, agreement)
+    if not _may_sign(asked, request):
+        return shared.not_open(request, agreement, asked)
+    person, chosen = shared.person(request), shared.chosen(request, asked)[0]
+    bindings = binding.of(asked, person, timezone.localdate(), chosen=chosen)
+    covered = [[one.name, _by_right(one)] for one in bindings.covered]
+    lacking = [[one.name, " ".join(one.reasons)] for one in bindings.not_covered]
+    also = closeness.also_for(request=asked, person=person)
     context = shared.frame(
         request,
         agreement,
         asked=asked,
-        summary=[{"key": line.about, "value": {"lines": line.says}} for line in brief.lines(document, asked.party_key)],
+        number=len(bindings.all),
+        head=["Organisation", "By what right"],
+        covered=covered,
+        head_lacking=["Organisation", "Why"],
+        lacking=lacking,
+        also=also,
     )
-    return render(request, "signing/read.html", context)
-
-
-@require_http_methods(_GET_POST)
-@login_required
-def declare(request: HttpRequest, reference: str) -> HttpResponse:
-    agreement = shared.to_sign(request, reference)
-    asked = _open(request, shared.asked(request, agreement))
-    if asked is None:
-        return redirect("signing:landing", reference)
-    person = shared.person(request)
-    form = DeclareForm(request.POST or None, asked=asked, person=person)
-    if request.method == "POST" and form.is_valid():
-        shared.keep(request, asked, form.cleaned_data)
-        then = reverse("signing:confirm", args=[reference])
-        if freshness.fresh_evidence(request, purpose=asked.purpose):
-            return redirect(then)
-        return freshness.bind(request, asked.purpose, then=then)
-    status = 422 if form.is_bound else 200
-    return render(
-        request, "signing/declare.html", shared.frame(request, agreement, asked=asked, form=form), status=status
-    )
-
-
-@require_http_methods(_GET_POST)
-@login_required
-def confirm(request: HttpRequest, reference: str) -> HttpResponse:
-    """The last look: what was confirmed is shown once more, and one button signs it."""
-    agreement = shared.to_sign(request, reference)
-    asked = shared.asked(request, agreement)
-    if asked is not None and asked.state == RequestState.SIGNED:
-        return redirect("signing:done", reference, asked.party_key)  # a second press, or Back
-    asked = _open(request, asked)
-    declaration = shared.declared(request, asked) if asked else None
-    if asked is None or declaration is None:
-        return redirect("signing:declare", reference)
-    proof = freshness.fresh_evidence(request, purpose=asked.purpose)
-    if proof is None:
-        return freshness.bind(request, asked.purpose, then=request.path)
-    if request.method == "POST" and _sign(request, asked, declaration, proof):
-        return redirect("signing:done", reference, asked.party_key)
-    context = shared.frame(request, agreement, asked=asked, declaration=declaration, proof=proof)
-    return render(request, "signing/confirm.html", context)
+    return render(request, "signing/bodies.html", context)
 
 
 @require_GET
 @login_required
-def done(request: HttpRequest, reference: str, party: str) -> HttpResponse:
-    """The receipt. A bookmark, a refresh and a second press of the button all lead here."""
+def others(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything that waits for the person's signature, in the order in which it is due."""
     agreement = shared.to_sign(request, reference)
-    signature = shared.signature_of(request, agreement, party)
-    round_ = signature.request.round
-    states = list(round_.requests.values_list("state", flat=True))
-    signed = states.count(RequestState.SIGNED)
-    context = shared.frame(
-        request,
-        agreement,
-        signature=signature,
-        signed=signed,
-        total=len(states),
-        complete=policies.is_signed_by_all(round_),
-        next_request=Request.objects.waiting_for(shared.person(request), timezone.localdate())
-        .select_related("organisation")
-        .first(),
-    )
-    return render(request, "signing/done.html", context)
+    waiting = shared.others_waiting(request)
+    return render(request, "signing/others.html", shared.frame(request, agreement, waiting=waiting))
 
 
-@require_GET
-@login_required
-def evidence(request: HttpRequest, reference: str, party: str) -> HttpResponse:
-    """The record as it was stored, byte for byte: ``sha256sum`` on it gives the hash in the chain."""
-    signature = shared.signature_of(request, shared.to_sign(request, reference), party)
-    response = HttpResponse(signature.evidence, content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{signature.reference}.json"'
-    return response
+def _by_right(one: binding.Binding) -> str:
+    held = one.capacity
+    assert held is not None
+    mandate = held.kind == "mandate"
+    return f"{held.office}, mandate {held.reference}" if mandate else f"{held.office}, your own authority"
 
 
-def _open(request: HttpRequest, asked: Request | None) -> Request | None:
-    """The request, if it can be signed now; otherwise the landing page will say why not."""
-    if asked is None or not policies.can_sign(shared.person(request), asked, timezone.now()):
-        return None
-    return asked
-
-
-def _sign(request: HttpRequest, asked: Request, declaration: acts.Declaration, proof: freshness.Evidence) -> bool:
-    signed = perform(
-        request,
-        lambda: acts.sign(
-            request=asked,
-            declaration=declaration,
-            proof=proof,
-            circumstances=shared.circumstances(request),
-            by=shared.person(request),
-            at=timezone.now(),
-        ),
-    )
-    if signed:
-        request.session.pop(shared.DECLARED, None)
-    return signed
+def _may_sign(asked: Request | None, request: HttpRequest) -> TypeGuard[Request]:
+    """Whether it can be signed now; otherwise the landing page says why not."""
+    return asked is not None and bool(policies.can_sign(shared.person(request), asked, timezone.now()))

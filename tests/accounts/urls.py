@@ -50,6 +50,7 @@ urlpatterns = [
     path("sign/<slug:what>/", sign),
     path("agreements/", include(([path("", page, name="list")], "agreements"))),
     path("reviews/", include(([path("", page, name="list")], "reviews"))),
+    path("verify/", include(([path("", page, name="check")], "verify"))),
     path("law/", include(([path("", page, name="catalogue")], "lawfulbasis"))),
     path("organisations/", include((_parties, "parties"))),
     path("account/", include("accounts.urls")),

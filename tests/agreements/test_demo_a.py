@@ -159,13 +159,23 @@ def test_the_checks_name_what_is_missing(findings, rule, path, count):
 
 
 def test_portability_is_promised_to_people_whose_data_rests_on_a_public_task(document):
-    """A-19: silent while no basis is named at all; from the first basis on it is said."""
+    """A-19, A-23: said while no basis is named at all, and of a public task too; a basis of consent ends it."""
+    assert "RT-07" in {finding.rule for finding in rules.check(document, catalogue(), ON)}
     values = canonical.plain(document)
     values["lawful_basis"] = [
         {"key": "hackney", "party": "hackney", "regime": "uk_gdpr_art6", "condition": "art6_1_e_public_task"}
     ]
     found = {finding.rule: finding.path for finding in rules.check(reading.parse(values), catalogue(), ON)}
     assert found["RT-07"] == "rights/portability/applies"
+    values["lawful_basis"][0]["condition"] = "art6_1_a_consent"
+    assert "RT-07" not in {finding.rule for finding in rules.check(reading.parse(values), catalogue(), ON)}
+
+
+def test_a_body_that_gives_the_reports_out_is_missed_among_the_parties(findings):
+    """A-6, A-11: PTY-10."""
+    said = [(finding.path, finding.message) for finding in findings if finding.rule == "PTY-10"]
+    assert [path for path, _ in said] == ["flows/reports-out/note"]
+    assert said[0][1].startswith("London Councils handles the data")
 
 
 def test_what_the_paper_settles_is_not_asked_again(findings):

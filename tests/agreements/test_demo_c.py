@@ -220,6 +220,7 @@ def test_a_summary_sheet_and_eleven_sections(document):
         ("RL-05", "end_of_sharing/university-of-essex", 4),
         ("RL-08", "term/review", 1),
         ("RL-18", "datasets/police-and-crime/method", 6),  # NHS Digital
+        ("TX-22", "rights/access/applies", 1),  # C-10: a copy of one’s data denied to everybody
         ("RT-02", "rights/right_restriction", 4),
         ("RT-02", "rights/right_erasure", 4),
         ("ST-10", "incidents", 1),  # C-24: no 72 hours

@@ -1,18 +1,22 @@
 """Every address of the portal beside the rule that it follows."""
 
-from typing import Any
-
 from tests.architecture import (
+    access_approvals,
     access_checking,
     access_discussion,
     access_drafting,
     access_parties_pages,
+    access_signing_answers,
+    access_signing_joining,
+    access_signing_lead,
+    access_signing_papers,
+    access_signing_signatory,
+    access_signing_verify,
     access_starting,
     access_templates,
 )
 from tests.architecture import access_table as a
 from tests.architecture.access_table import Row, words
-from tests.scenarios import World
 
 _PUBLIC = words("""
     start help accessibility privacy cookies terms security security_txt status styleguide healthz dev_people
@@ -122,10 +126,6 @@ _AUTHORITY: dict[str, Row] = {
 }
 
 
-def _signed(world: World) -> dict[str, Any]:
-    return {"reference": world.signed.reference, "party": "essex"}
-
-
 _AGREEMENTS: dict[str, Row] = {
     "agreements:list_export": a.signed_in(lambda world: {"kind": "csv"}),
     "agreements:rename_view": a.row(lambda world: {"reference": world.view.reference}, 404, (200, ("administrator",))),
@@ -143,18 +143,8 @@ _AGREEMENTS: dict[str, Row] = {
     "agreements:pdf": a.party(a.version),
     "agreements:retry_pdf": a.only_posted(a.version),
     "agreements:json": a.party(a.version),
-    "signing:landing": a.party(),
-    "signing:start": a.only_posted(a.agreement),
-    "signing:read": a.signatory_only(),
-    "signing:declare": a.signatory_only(),
-    "signing:confirm": a.row(a.agreement, 404, (a.ELSEWHERE, a.PARTIES)),
-    "signing:done": a.row(_signed, 404, (200, ("signatory",))),
-    "signing:evidence": a.row(_signed, 404, (200, ("signatory",))),
-    "signing:ask": a.party(),
-    "signing:progress": a.party(),
-    "signing:text": a.party(a.version),
-    "signing:text_pdf": a.party(a.version),
-    "signing:pdf": a.no_longer_there(a.version),
+    "agreements:publication": a.party(a.version),
+    "agreements:publication_pdf": a.row(a.version, 404, (a.ELSEWHERE, a.PARTIES)),
 }
 
 ROUTES: dict[str, Row] = (
@@ -174,4 +164,11 @@ ROUTES: dict[str, Row] = (
     | access_discussion.ROUTES
     | access_starting.ROUTES
     | access_checking.ROUTES
+    | access_approvals.ROUTES
+    | access_signing_joining.ROUTES
+    | access_signing_verify.ROUTES
+    | access_signing_signatory.ROUTES
+    | access_signing_lead.ROUTES
+    | access_signing_papers.ROUTES
+    | access_signing_answers.ROUTES
 )

@@ -24,6 +24,7 @@ _WHO = ("administrator", "officer", "signatory", "reviewer", "operator", "partne
 _BEST = {
     "signing:landing": "signatory",
     "signing:ask": "officer",
+    "signing:one_question": "officer",
     "agreements:freeze": "officer",
     "agreements:replace": "officer",
 }

@@ -78,7 +78,7 @@ def test_from_a_file_to_the_reminder(people, acting, mailoutbox, tmp_path):
     answers = {"party-essex": people.first.pk, "party-police": people.second.pk}
     answers |= {"sign_by_day": day.day, "sign_by_month": day.month, "sign_by_year": day.year}
     with acting():
-        officer.post(f"{overview}sign/ask/", answers)
+        officer.post(f"{overview}sign/ask/", answers | {"send": "yes"})
     asked = {mail.to[0]: mail for mail in mailoutbox if "asks you to sign" in mail.subject}
     assert set(asked) == {people.first.email, people.second.email}
 

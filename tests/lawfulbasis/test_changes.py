@@ -101,8 +101,8 @@ def test_a_day_shows_entries_checks_and_what_to_look_at(reader):
 
 def test_a_long_day_comes_in_pages(reader):
     found = body(reader, "change", "2018-05-25")
-    assert "Showing 1 to 25 of 187 entries" in found
-    assert "Showing 176 to 187 of 187 entries" in body(reader, "change", "2018-05-25", query="?page=8")
+    assert "Showing 1 to 25 of 203 entries" in found
+    assert "Showing 201 to 203 of 203 entries" in body(reader, "change", "2018-05-25", query="?page=9")
     assert "Showing 1 to 25" in body(reader, "change", "2018-05-25", query="?page=x")
 
 

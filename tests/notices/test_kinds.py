@@ -9,7 +9,6 @@ from notices import kinds
 from notices.choices import Choice
 
 WORDS = Path(settings.BASE_DIR) / "templates" / "notices"
-GUIDE = Path(settings.BASE_DIR) / "docs" / "guide" / "mail.md"
 OURS = {"pages"}
 
 
@@ -57,9 +56,3 @@ def test_a_secret_runs_out():
 def test_an_unknown_kind_is_a_mistake():
     with pytest.raises(LookupError):
         kinds.kind("account.misspelt")
-
-
-@pytest.mark.parametrize("kind", kinds.KINDS.values(), ids=lambda kind: kind.key)
-def test_the_guide_lists_it(kind):
-    off = "no" if kind.compulsory else "yes"
-    assert f"| `{kind.key}` | {kind.to} | {off} | {kind.limit} |" in GUIDE.read_text(encoding="utf-8")

@@ -18,6 +18,7 @@ from notices.models import Notice
 from parties.choices import Nation
 from reviews import outlook, services
 from reviews.models import Plan
+from reviews.services import planning
 from tests.factories.people import make_person
 from tests.signing import scene
 from tests.signing.scene import AT, MINUTE
@@ -134,7 +135,7 @@ def test_each_nation_keeps_its_own_working_days(in_force):
 
 
 def test_an_agreement_without_a_rule_is_planned_as_having_no_date(in_force, monkeypatch):
-    monkeypatch.setattr(services, "_by_rule", lambda agreement, in_force_on: None)
+    monkeypatch.setattr(planning, "_by_rule", lambda agreement, in_force_on: None)
     assert sweep(AT + 5 * MINUTE) == 0
     assert (Plan.objects.get().review_on, services.plan_new(at=AT + 6 * MINUTE)) == (None, 0)
 
@@ -212,7 +213,7 @@ def test_one_agreement_that_fails_does_not_keep_the_others_waiting(in_force, mon
     other.pk, other.reference, other.review_on = None, "DSA-2026-0900", REVIEW
     other.save()
     failing = in_force.agreement.pk
-    planned, told_of = services.proposed, services.to_tell
+    planned, told_of = planning.proposed, planning.to_tell
 
     def plan(agreement, old, at):
         if agreement.pk == failing:
@@ -224,14 +225,14 @@ def test_one_agreement_that_fails_does_not_keep_the_others_waiting(in_force, mon
             raise Refused(["This cannot be told."])
         return told_of(plan, at)
 
-    monkeypatch.setattr(services, "proposed", plan)
+    monkeypatch.setattr(planning, "proposed", plan)
     assert services.plan_new(at=AT + 5 * MINUTE) == 1
-    monkeypatch.setattr(services, "proposed", planned)
+    monkeypatch.setattr(planning, "proposed", planned)
     assert services.plan_new(at=AT + 6 * MINUTE) == 1
     for party in in_force.agreement.parties.all():
         party.pk, party.agreement = None, other
         party.save()
-    monkeypatch.setattr(services, "to_tell", tell)
+    monkeypatch.setattr(planning, "to_tell", tell)
     assert services.remind_due(at=morning(REVIEW)) > 0
     assert set(Notice.objects.filter(kind="review_due").values_list("about", flat=True)) == {"DSA-2026-0900"}
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from agreements.models import Agreement
 from reviews import services
+from reviews.services import planning
 from tests.factories.people import make_person
 from tests.signing import entry, scene
 
@@ -63,7 +64,7 @@ def test_the_rule_counts_before_the_first_sweep_and_after_it(client, in_force):
 
 
 def test_no_date_at_all_is_overdue(client, in_force, monkeypatch):
-    monkeypatch.setattr(services, "_by_rule", lambda agreement, in_force_on: None)
+    monkeypatch.setattr(planning, "_by_rule", lambda agreement, in_force_on: None)
     said = page(client, in_force)
     assert ">Overdue</h2>" in said
     assert "No review date" in said

@@ -19,8 +19,9 @@ from parties.choices import Kind
 from parties.evidence import Content
 from parties.models import Organisation
 from parties.services import authority, mandates
-from signing import evidence, statements
-from signing.models import Request, Round
+from signing import binding, declared, evidence
+from signing.declared import Declaration, Prepared, Said
+from signing.models import Request, Round, Signature
 from signing.services import acts, rounds
 from tests.factories.parties import make_ready_organisation
 from tests.factories.people import make_person
@@ -165,37 +166,53 @@ def open_round(scene: Scene, at: dt.datetime = AT, sign_by: dt.date = SIGN_BY, s
     )
 
 
-def prove(person: User, request: Request, at: dt.datetime, purpose: str | None = None) -> Evidence:
-    """As if the person had just given a code for this purpose."""
+def prove(
+    person: User,
+    request: Request,
+    at: dt.datetime,
+    purpose: str | None = None,
+    *,
+    declaration: Declaration | None = None,
+) -> Evidence:
+    """As if the person had just given a code for this purpose: by default, for the declaration."""
+    if purpose is None:
+        declaration = declaration or declare(request, person)
+        purpose = declaration.purpose(request)
     row = confirmations.record(
         person=person,
         method=Confirmation.Method.TOTP,
         credential="totp:1",
         session_digest="0" * 64,
-        purpose=request.purpose if purpose is None else purpose,
+        purpose=purpose,
         at=at,
     )
     return Evidence(row.method, at, row.credential, row.purpose, row.pk, {})
 
 
-def declare(request: Request, person: User, **changes: Any) -> acts.Declaration:
-    version = request.round.version
+def declare(request: Request, person: User, at: dt.datetime = AT, **changes: Any) -> Declaration:
+    """What the person would declare, put together as the pages do, whether or not it would be taken."""
+    bindings = binding.of(request, person, timezone.localdate(at))
     said = {
-        "fingerprint": version.fingerprint,
+        "fingerprint": request.round.version.fingerprint,
         "typed_name": person.full_name,
         "rank": person.rank,
-        "statements": statements.of_version(version, request.party_key),
+        "statements": acts.wanted(request, bindings),
     }
-    return acts.Declaration(**(said | changes))
+    prepared = Prepared(declared.instant(at), nonce="0" * 64)
+    return declared.compose(request, bindings, person, Said(**(said | changes)), prepared)
 
 
-def sign(scene: Scene, person: User, at: dt.datetime, **changes: Any):
-    request = scene.request_of(person)
+def sign_request(request: Request, person: User, at: dt.datetime, **changes: Any) -> Signature:
+    declaration = declare(request, person, at, **changes)
     return acts.sign(
         request=request,
-        declaration=declare(request, person, **changes),
-        proof=prove(person, request, at),
+        declaration=declaration,
+        proof=prove(person, request, at, declaration=declaration),
         circumstances=evidence.Circumstances("192.0.2.7", "A browser", "en-GB"),
         by=person,
         at=at,
     )
+
+
+def sign(scene: Scene, person: User, at: dt.datetime, **changes: Any) -> Signature:
+    return sign_request(scene.request_of(person), person, at, **changes)

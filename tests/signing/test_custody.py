@@ -36,12 +36,13 @@ def verify() -> tuple[int, dict]:
 
 
 def test_nothing_signed_is_whole():
-    assert verify() == (0, {"whole": True, "signatures": 0, "head": "0" * 64, "faults": []})
+    assert verify() == (0, {"whole": True, "signatures": 0, "links": 0, "published": 0, "head": "0" * 64, "faults": []})
 
 
 def test_a_whole_chain_says_where_it_ends(signed):
     last = Signature.objects.get(number=2)
-    assert verify() == (0, {"whole": True, "signatures": 2, "head": last.hash, "faults": []})
+    told = {"whole": True, "signatures": 2, "links": 2, "published": 0, "head": last.hash, "faults": []}
+    assert verify() == (0, told)
     assert tasks.check_chain() is True
     assert not Notice.objects.filter(kind="ops.chain_broken").exists()
 
@@ -69,7 +70,7 @@ def test_a_record_that_was_changed_is_named(signed, monkeypatch):
     assert found == [
         "the record of 1 names another predecessor",
         "the record of 1 was changed",
-        "2 does not follow the signature before it",
+        "2 does not follow the link before it",
     ]
 
 

@@ -18,7 +18,7 @@ KEY_FILES += ["timestamps.key", "timestamps.pem"]
 
 
 def act(party: str, person: str = "Siân Llewellyn", office: str = "Executive Director") -> pades.Act:
-    return pades.Act(party, person, office, "Cyngor Gwŷr 100%", AT, f"SIG-{party}")
+    return pades.Act(f"Signature-{party}", person, office, "Cyngor Gwŷr 100%", AT, f"SIG-{party}")
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +92,32 @@ def test_a_stranger_with_the_same_names_is_not_believed(states, keyring):
     found = verify.examine(forged, roots=keyring.roots)
     assert [bool(s.problems) for s in found.signatures] == [False, False, True]
     assert "The signature was not made by this portal's seal." in found.signatures[2].problems
+
+
+@pytest.fixture
+def joined(states, keyring) -> bytes:
+    """Signed by all, completed, and then joined by a party that the text does not name."""
+    complete = pades.complete(states[2], keyring=keyring, at=AT)
+    return pades.approve(complete, act("joined-basildon", "Nia Okafor"), keyring=keyring, at=AT)
+
+
+def test_whoever_joins_later_signs_the_same_file(joined, states, keyring):
+    assert joined.startswith(states[2])
+    found = verify.examine(joined, roots=keyring.roots)
+    assert found.problems == ()
+    assert [one.field for one in found.signatures][-1] == "Signature-joined-basildon"
+    assert found.sound
+
+
+def test_that_file_can_be_completed_and_joined_again(joined, keyring):
+    again = pades.complete(joined, keyring=keyring, at=AT)
+    assert verify.examine(again, roots=keyring.roots).sound
+    twice = pades.approve(again, act("joined-harlow", "Lee Marsh"), keyring=keyring, at=AT)
+    assert verify.examine(twice, roots=keyring.roots).sound
+
+
+def test_others_agree_on_a_file_that_was_joined(joined, tmp_path):
+    assert papers.pdfsig(joined, tmp_path).count("Signature is Valid") == 4  # and says nothing bad of the timestamp
 
 
 def test_a_letter_that_cannot_be_drawn_stops_the_signature(keyring):

@@ -52,25 +52,27 @@ def test_certification_first_then_each_signature_in_its_order(asked, tmp_path):
     scene.sign(asked, asked.second, AT + MINUTE)
     assert tasks.seal(asked.version.pk) == 1
     scene.sign(asked, asked.first, AT + 2 * MINUTE)
-    assert tasks.seal(asked.version.pk) == 1
+    assert tasks.seal(asked.version.pk) == 2
     found = states(asked)
-    assert [(s.revision, s.signature and s.signature.party_key) for s in found] == [
-        (0, None),
-        (1, "police"),
-        (2, "essex"),
+    assert [(s.kind, s.signature and s.signature.party_key) for s in found] == [
+        ("certified", None),
+        ("signed", "police"),
+        ("signed", "essex"),
+        ("timestamped", None),
     ]
-    whole = files.content(found[2])
-    assert whole.startswith(files.content(found[1]))
+    whole = files.content(found[3])
+    assert all(whole.startswith(files.content(state)) for state in found)
+    # M8: poppler knows no document timestamps; openssl checks that one too.
     assert papers.pdfsig(whole, tmp_path).count("Signature is Valid") == 3
-    assert papers.openssl_agrees(whole, keys.current(AT), tmp_path) == [True] * 3
+    assert papers.openssl_agrees(whole, keys.current(AT), tmp_path) == [True] * 4
 
 
 def test_a_sweep_finds_what_no_message_announced_and_then_nothing(signed):
-    assert tasks.sweep() == 3
+    assert tasks.sweep() == 4
     assert tasks.sweep() == 0
     assert tasks.seal(signed.version.pk) == 0
     sealing_ = Sealing.objects.get()
-    assert (sealing_.made, sealing_.wanted, sealing_.lease_until) == (3, 3, None)
+    assert (sealing_.made, sealing_.wanted, sealing_.lease_until) == (4, 4, None)
 
 
 def test_killed_between_writing_the_file_and_recording_it(signed):
@@ -89,7 +91,7 @@ def test_a_second_worker_finds_it_taken_and_a_dead_ones_lease_runs_out(signed):
 
 def test_of_two_that_built_on_the_same_state_one_is_kept(signed):
     claimed = seals.claim(version_id=signed.version.pk, at=AT)
-    one, other = sealing.next_step(signed.version, AT), sealing.next_step(signed.version, AT)
+    one, other = sealing.next_step(claimed, AT), sealing.next_step(claimed, AT)
     assert seals.record(sealing=claimed, step=one, at=AT) is not None
     assert seals.record(sealing=claimed, step=other, at=AT) is None
     assert len(states(signed)) == 1
@@ -132,15 +134,17 @@ def test_genuine_only_when_whole_current_and_complete(asked):
     scene.sign(asked, asked.first, AT + MINUTE)
     scene.sign(asked, asked.second, AT + 2 * MINUTE)
     tasks.sweep()
-    whole = files.content(states(asked)[2])
+    whole = files.content(states(asked)[3])
     result = check(whole)
-    assert (result.answer, result.details) == (Answer.GENUINE, ())
-    assert result.present == ("Essex County Council", "Essex Police")
+    assert (result.answer, result.details, result.notes) == (Answer.GENUINE, (), ())
+    assert (result.present, result.missing) == (("Essex County Council", "Essex Police"), ())
+    before_the_end = check(files.content(states(asked)[2]))
+    assert (before_the_end.answer, len(before_the_end.notes)) == (Answer.GENUINE, 1)
     cut = check(files.content(states(asked)[1]))
     assert (cut.answer, cut.missing) == (Answer.OLDER, ("Essex Police",))
     assert cut.details == ("It lacks the signatures of Essex Police, which were given after this copy was made.",)
     assert check(whole + b"\n").answer is Answer.CHANGED
-    assert check(whole[:400] + b"X" + whole[401:]).answer is Answer.UNKNOWN
+    assert check(whole[:400] + b"X" + whole[401:]).answer is Answer.CHANGED
     assert check(papers.blank("essex")).answer is Answer.UNKNOWN
     assert check(b"").answer is Answer.UNKNOWN
 

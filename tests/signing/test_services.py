@@ -196,7 +196,7 @@ def test_in_time_means_the_last_day_in_the_uk(asked):
 def test_withdrawn_while_reading(asked):
     agreements.withdraw(agreement=asked.agreement, by=asked.officer, at=AT, reason="Not needed any more")
     assert reasons(lambda: scene.sign(asked, asked.first, AT + MINUTE)) == (
-        "This agreement was withdrawn. You do not need to sign it.",
+        "This agreement was withdrawn on 20 November 2026 at 10am by Ada Field. You do not need to sign it.",
     )
 
 

@@ -1,10 +1,12 @@
 """What is kept of an act of signing is what the person saw and did."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.utils import timezone
 
+from signing import chain
 from signing.models import Signature
 from tests.signing import entry, scene
 from tests.signing.test_views import address, confirm_it_is, declaration, walk
@@ -39,7 +41,9 @@ def test_sentences_other_than_those_of_the_version_are_refused(client, asked):
     entry.sign_in(client, asked.first)
     client.post(address(asked, "declare/"), declaration(asked, asked.first))
     session = client.session
-    session["signing"] = session["signing"] | {"statements": ["I agree to nothing.", "I am nobody."]}
+    kept = session["signing"]
+    said = json.loads(kept["declaration"]) | {"statements": ["I agree to nothing.", "I am nobody."]}
+    session["signing"] = kept | {"declaration": chain.canonical(said)}
     session.save()
     confirm_it_is(client, asked, asked.first)
     client.post(address(asked, "confirm/"))

@@ -14,7 +14,9 @@ from accounts.services import confirmations
 from agreements.choices import Status
 from notices.models import Notice
 from signing import tasks
+from signing.declared import Declaration
 from signing.models import Request, Round, Signature
+from signing.views import shared
 from tests.factories.people import make_person
 from tests.signing import entry, papers, scene
 
@@ -49,9 +51,15 @@ def confirm_it_is(client, staged: scene.Scene, person) -> None:
         method=Confirmation.Method.TOTP,
         credential="totp:1",
         session_digest=hashlib.sha256(session[clock.ANCHOR].encode()).hexdigest(),
-        purpose=staged.request_of(person).purpose,
+        purpose=purpose_of(client, staged.request_of(person)),
         at=timezone.now(),
     )
+
+
+def purpose_of(client, request: Request) -> str:
+    """What the person has to confirm: the declaration that their session holds, once they have made one."""
+    kept = client.session.get(shared.DECLARED)
+    return Declaration(kept["declaration"]).purpose(request) if kept else request.purpose
 
 
 def declaration(staged: scene.Scene, person, **changes) -> dict:
@@ -89,7 +97,7 @@ def test_the_whole_way(client, asked):
 def test_reading_changes_nothing_however_often(client, asked):
     entry.sign_in(client, asked.first)
     before = list(Request.objects.values("state", "opened_at", "signed_at"))
-    for page in ("", "read/", "declare/", "progress/"):
+    for page in ("", "before/", "read/", "decision/", "bodies/", "declare/", "others/", "progress/"):
         for _ in range(2):
             assert client.get(address(asked, page)).status_code == 200
     assert client.get(address(asked, "confirm/")).status_code == 302
@@ -156,16 +164,18 @@ def test_mistakes_are_told_beside_what_was_typed(client, asked, changes, words):
 
 def test_another_text_than_the_one_shown_is_refused_at_the_end(client, asked):
     entry.sign_in(client, asked.first)
-    client.post(address(asked, "declare/"), declaration(asked, asked.first, fingerprint="f" * 64))
+    answer = client.post(address(asked, "declare/"), declaration(asked, asked.first, fingerprint="f" * 64))
+    assert answer.status_code == 409
+    assert "The text has changed since you opened it." in answer.content.decode()
     confirm_it_is(client, asked, asked.first)
-    page = client.post(address(asked, "confirm/")).content.decode()
-    assert "The text has changed since you opened it." in page
+    assert client.post(address(asked, "confirm/"))["Location"] == address(asked, "declare/")
     assert not Signature.objects.exists()
 
 
 def test_whoever_is_not_in_it_finds_nothing(client, asked):
     entry.sign_in(client, make_person("stranger@example.org"))
-    for page in ("", "read/", "declare/", "confirm/", "done/essex/", "progress/", "ask/", "v1/pdf/"):
+    steps = ("", "before/", "read/", "decision/", "bodies/", "declare/", "confirm/", "others/")
+    for page in (*steps, "done/essex/", "done/essex/receipt/", "progress/", "ask/", "v1/pdf/", "object/essex/"):
         assert client.get(address(asked, page)).status_code == 404
     client.logout()
     assert client.get(address(asked))["Location"].startswith("/account/sign-in/")
@@ -221,7 +231,9 @@ def test_the_lead_sends_it_for_signature(client, staged):
     assert "Who signs for Essex Police" in page
     assert "Siân Llewellyn, Superintendent, Borough Commander" in page
     chosen = {"party-essex": staged.first.pk, "party-police": staged.second.pk}
-    answer = client.post(address(staged, "ask/"), chosen | in_days(10))
+    page = client.post(address(staged, "ask/"), chosen | in_days(10)).content.decode()
+    assert "Check before you send" in page
+    answer = client.post(address(staged, "ask/"), chosen | in_days(10) | {"send": "yes"})
     assert answer["Location"] == address(staged, "progress/")
     staged.agreement.refresh_from_db()
     assert staged.agreement.status == Status.SIGNING

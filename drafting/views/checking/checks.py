@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from agreements import services as agreements
 from agreements.pictures import coverage, flow_map
-from drafting import checking
+from drafting import checking, noticed
 from drafting.checking import Group, Placed
 from drafting.forms import checking as forms
 from drafting.views import desk
@@ -39,7 +39,7 @@ class Look:
 
     @cached_property
     def found(self) -> tuple[Finding, ...]:
-        return checking.findings(self.here.document, digest=self.here.agreement.working_digest, on=self.on)
+        return self.here.checked(self.on)
 
     @cached_property
     def every(self) -> tuple[Placed, ...]:
@@ -92,14 +92,16 @@ def _days(here: Desk, on: dt.date) -> list[tuple[str, str]]:
 @login_required
 def checks(request: HttpRequest, reference: str) -> HttpResponse:
     asked = look(request, reference)
-    groups = checking.grouped(asked.open, asked.own)
+    groups, told = checking.grouped(asked.open, asked.own), _noticed(asked)
+    counts = checking.counts(asked.found)
+    counts[Severity.INFORMATION.value] += sum(each["count"] for each in told)
     context = asked.here.frame(
         look=asked,
         form=asked.form,
         chips=list(_chips(asked, reference)),
         clear=asked.here.link("checks"),
-        counts=checking.counts(asked.found),
-        levels=list(_levels(asked, groups)),
+        counts=counts,
+        levels=list(_levels(asked, groups, told)),
         answered=[_answered(asked.here, row) for row in checking.answered(asked.here.document, asked.found)],
         export=f"{asked.here.link('checks_csv')}?{request.GET.urlencode()}",
         today=asked.on == asked.here.on,
@@ -115,11 +117,36 @@ def _chips(asked: Look, reference: str) -> Iterator[dict[str, str]]:
         yield {"text": f"{label}: {asked.form.said(name)}", "href": f"?{rest.urlencode()}"}
 
 
-def _levels(asked: Look, groups: tuple[Group, ...]) -> Iterator[dict[str, Any]]:
+def _levels(asked: Look, groups: tuple[Group, ...], told: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for severity, title in _TITLES.items():
-        members = [group for group in groups if group.severity is severity]
+        members = [_group(asked, group) for group in groups if group.severity is severity]
+        members += told if severity is Severity.INFORMATION else []
         if members:
-            yield {"title": title, "groups": [_group(asked, group) for group in members]}
+            yield {"title": title, "groups": members}
+
+
+def _noticed(asked: Look) -> list[dict[str, Any]]:
+    """What the text alone does not tell, in the shape of a rule’s findings; about no party and no section."""
+    chosen = asked.form.chosen()
+    if {"section", "party"} & chosen.keys() or chosen.get("severity", "information") != "information":
+        return []
+    here = asked.here
+    found = noticed.notices(agreement=here.agreement, document=here.document, person=here.person, on=asked.on)
+    by_code: dict[str, list[noticed.Noticed]] = {}
+    for one in found:
+        by_code.setdefault(one.code, []).append(one)
+    return [
+        {
+            "title": members[0].title,
+            "rule": code,
+            "count": len(members),
+            "findings": [
+                {"rule": code, "severity": Severity.INFORMATION.value, "message": one.message, "href": one.href}
+                for one in members
+            ],
+        }
+        for code, members in by_code.items()
+    ]
 
 
 def _group(asked: Look, group: Group) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from agreements.views import shared
-from drafting import checking, policies
+from drafting import policies
 from drafting.forms.checking import ReasonForm
 from drafting.services import waivers
 from drafting.views import desk
@@ -52,7 +52,7 @@ def _open(here: Desk, rule: str, path: str | None) -> tuple[Finding, ...]:
     wording = shown.known_rules().get(rule)
     if wording is None or not wording.waivable:
         raise Http404
-    every = checking.findings(here.document, digest=here.agreement.working_digest, on=here.on)
+    every = here.checked()
     return tuple(
         one for one in every if one.rule == rule and one.waivable and not one.waived and path in (None, one.path)
     )

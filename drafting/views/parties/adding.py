@@ -95,7 +95,7 @@ def _added_group(place: Place, form: GroupForm) -> list[str]:
     else:
         taken = services.names_of(place.desk.document)
         members = [row for row in collective.members_on(form.cleaned_data["on"]) if row.slug not in taken]
-        rows = [services.from_directory(member, roles) for member in members]
+        rows = services.all_from_directory(members, roles)
     if not rows:
         raise Refused([f"Every member of {collective.name} on that day is already a party"])
     added(place, rows)

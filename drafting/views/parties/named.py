@@ -68,7 +68,7 @@ def _added(place: Place, form: NamesForm, fresh: dict[str, Organisation], meanin
             new.append(services.by_hand({"name": line}, roles))
         elif organisation is not None and organisation.slug not in taken:
             fresh[organisation.slug] = organisation
-    rows = [*(services.from_directory(row, roles) for row in fresh.values()), *new]
+    rows = [*services.all_from_directory(fresh.values(), roles), *new]
     if not rows:
         raise Refused(["Nothing is left to add. Change the list, or go back"])
     added(place, rows)

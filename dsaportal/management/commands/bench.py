@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts import factors
 from accounts.models import User
 from accounts.roles import Role
-from dsaportal.bench import crowd, drafts, lists, measure, starting
+from dsaportal.bench import crowd, drafts, lists, measure, pdfs, seals, signing, starting
 
 urlpatterns = [path("bench/empty/", measure.empty_view), path("", include("dsaportal.urls"))]
 
@@ -66,7 +66,12 @@ class Command(BaseCommand):
         ]
         for each in (empty, *figures):
             self.stdout.write(each.line(empty))
-        for line in drafts.lines(officer, inside, empty=empty, at=at):
+        for line in (
+            *drafts.lines(officer, inside, empty=empty, at=at),
+            *pdfs.lines(at=at),
+            *signing.lines(officer, at=at),
+            *seals.lines(at=at),
+        ):
             self.stdout.write(line)
 
     def _lists(self, agreements: int) -> None:

@@ -28,7 +28,9 @@ class Command(BaseCommand):
         started = Agreement.objects.due_to_start(timezone.localdate(at))
         done = {"at": at.isoformat(), "started": len([agreements.come_into_force(agreement=a, at=at) for a in started])}
         done["planned"] = services.plan_new(at=at)
-        done["reminders"] = services.remind_due(at=at)
+        services.close_left_open(at=at)
+        done["reminders"] = services.remind_due(at=at) + services.remind_reviewers(at=at)
+        done["told"] = services.tell_out_of_date(at=at) + services.escalate(at=at)
         notices.write_digests(at=at)
         done["delivered"] = notices.deliver(clock=lambda: at).accepted
         self.stdout.write(json.dumps(done))

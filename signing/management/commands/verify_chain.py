@@ -1,4 +1,4 @@
-"""Check that no signature was changed, taken out or put in between."""
+"""Check that no signature, and nothing that was said about one, was changed, taken out or put in between."""
 
 import json
 from typing import Any
@@ -17,6 +17,8 @@ class Command(BaseCommand):
         report = {
             "whole": found.is_whole,
             "signatures": found.signatures,
+            "links": found.links,
+            "published": found.published,
             "head": found.head,
             "faults": list(found.faults),
         }

@@ -16,6 +16,10 @@ ONWARD = [
 SCHOOL = {"key": "school", "organisation": {"name": "Harlow School"}, "roles": ["controller"]}
 CARE = {"datasets__0__items__0__types": ["pd_social_care"]}
 
+OWED = "Whoever relies on the Act must publish its security plan and its business case."
+ADVISED = "A business case and a security plan are highly recommended."
+PRIVACY = {"key": "privacy", "heading": "Privacy", "text": ""}
+
 
 def empowered(power: str = "gw_dea_s35", document_changes: Any = None, **changes: Any) -> AgreementDocument:
     """The good agreement under the Act, with all that the Act and its codes ask for but what is changed."""
@@ -64,5 +68,11 @@ EXAMPLES: dict[str, Example] = {
         "datasets/families",
         "Families",
         empowered("gw_dea_s64", document_changes={"datasets__0__items__0__types": ["pd_education"]}),
+    ),
+    "TX-23": (
+        empowered(document_changes={"publication__text": OWED, "sections": [{**PRIVACY, "text": ADVISED}]}),
+        "sections/privacy/text",
+        "only recommends them",
+        empowered(document_changes={"publication__text": OWED, "sections": [{**PRIVACY, "text": OWED}]}),
     ),
 }

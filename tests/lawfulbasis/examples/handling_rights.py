@@ -80,4 +80,10 @@ EXAMPLES: dict[str, Example] = {
         "other parties",
         document(),
     ),
+    "TX-22": (
+        document(**right("access", applies="no", how="The data is pseudonymised at source.")),
+        "rights/access/applies",
+        "this right applies whatever the basis",
+        document(**right("access", applies="case_by_case", how="Within a month, save for what an exemption covers.")),
+    ),
 }

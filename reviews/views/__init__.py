@@ -1,0 +1,3 @@
+from reviews.views.agenda import agenda
+
+__all__ = ["agenda"]

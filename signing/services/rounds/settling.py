@@ -1,0 +1,88 @@
+"""What follows from a change of one request: whose turn comes, whether enough have signed, whether the round ends."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from accounts.models import User
+from agreements import services as agreements
+from agreements.models import Agreement
+from foundation import jobs
+from signing import policies, turns
+from signing.choices import OUTSTANDING, RequestState, RoundKind, RoundState
+from signing.models import ChainHead, Request, Round, Sealing, Signature
+from signing.services import letters, letters_joining
+
+
+def locked(agreement: Agreement) -> Agreement:
+    """Hold the agreement: the first lock of every act, so that acts on it happen one after the other."""
+    found: Agreement = Agreement.objects.select_for_update(of=("self",)).select_related("lead").get(pk=agreement.pk)
+    return found
+
+
+def settle(*, round_: Round, by: User | None, at: dt.datetime) -> None:
+    """To be called under the agreement's lock after any change of a request. Does nothing twice."""
+    if round_.state != RoundState.OPEN:
+        return
+    requests = requests_of(round_)
+    now = policies.standing_of(round_, requests)
+    if round_.met_at is None and now.is_met:
+        _meet(round_, by, at)
+    elif round_.met_at is not None and _has_just_signed(round_, at):
+        _want_final(round_, at)
+    if not any(one.state in OUTSTANDING for one in requests):
+        if round_.met_at is not None:
+            _close(round_, at)
+        return
+    _ask_next(round_, requests, at)
+
+
+def requests_of(round_: Round) -> list[Request]:
+    return list(
+        round_.requests.select_related("organisation", "signatory").prefetch_related("bodies", "alternates__person")
+    )
+
+
+def _meet(round_: Round, by: User | None, at: dt.datetime) -> None:
+    """Enough have signed: the agreement comes into force on its day. Those who are left sign on their own."""
+    round_.met_at = at
+    round_.save(update_fields=["met_at"])
+    _want_final(round_, at)
+    if round_.kind == RoundKind.WHOLE:
+        agreement = agreements.complete(agreement=round_.version.agreement, by=by, at=at)
+        letters.announce(round_=round_, agreement=agreement, at=at)
+    else:
+        letters_joining.joined(round_=round_, at=at)
+
+
+def _has_just_signed(round_: Round, at: dt.datetime) -> bool:
+    """Whether this transaction added a signature of the round: it is the chain's last link, added at this instant."""
+    head = ChainHead.objects.filter(name="signatures", linked_at=at).first()
+    return head is not None and Signature.objects.filter(number=head.number, version=round_.version_id).exists()
+
+
+def _want_final(round_: Round, at: dt.datetime) -> None:
+    """One more step of the PDF: what a check needs in many years, over all that stands in it by then."""
+    sealing, _ = Sealing.objects.select_for_update().get_or_create(version=round_.version, defaults={"wanted_at": at})
+    sealing.final = True
+    sealing.wanted += 1
+    sealing.wanted_at = at
+    sealing.save(update_fields=["final", "wanted", "wanted_at"])
+    jobs.after_commit("signing.seal", version_id=round_.version_id)
+
+
+def _close(round_: Round, at: dt.datetime) -> None:
+    round_.state, round_.closed_at = RoundState.COMPLETE, at
+    round_.save(update_fields=["state", "closed_at"])
+
+
+def _ask_next(round_: Round, requests: Iterable[Request], at: dt.datetime) -> None:
+    rows = {one.pk: one for one in requests}
+    waiting = [
+        turns.Turn(one.pk, one.stage, one.state, not round_.reviewed_first or one.cleared_at is not None)
+        for one in rows.values()
+    ]
+    asked = [rows[key] for key in turns.to_ask(waiting)]
+    for one in asked:
+        one.state, one.asked_at = RequestState.ASKED, at
+        one.save(update_fields=["state", "asked_at"])
+    letters.ask(round_=round_, requests=asked, by=round_.opened_by, at=at)

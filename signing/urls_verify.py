@@ -1,0 +1,10 @@
+from django.urls import path
+
+from signing.views import verify
+
+app_name = "verify"
+
+urlpatterns = [
+    path("", verify.check, name="check"),
+    path("<str:reference>/", verify.check, name="of"),
+]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dsaformat.document import AgreementDocument
-from dsaformat.parts import BasisRow, Dataset, Obligation, Period, RetentionRule, ReviewEvery, ReviewOn, Term
+from dsaformat.parts import BasisRow, Dataset, Flow, Obligation, Period, RetentionRule, ReviewEvery, ReviewOn, Term
 from foundation.templatetags.ui import uk_date
 
 MOST = 4
@@ -65,12 +65,23 @@ def _given(document: AgreementDocument, own: frozenset[str]) -> Iterator[Line]:
     for data in document.datasets:
         if data.supplier in own:
             yield Line(_titled(data, "to", _names(document, _receivers(document, data) - own)), _caution(data))
+    for flow in _in_words(document):
+        if flow.sender in own:
+            yield Line(f"{flow.what}, to {_some(_names(document, frozenset(flow.recipients) - own))}")
 
 
 def _received(document: AgreementDocument, own: frozenset[str]) -> Iterator[Line]:
     for data in document.datasets:
         if data.supplier not in own and own & _receivers(document, data):
             yield Line(_titled(data, "from", [document.party(data.supplier).name]), _caution(data))
+    for flow in _in_words(document):
+        if flow.sender not in own and own & set(flow.recipients):
+            yield Line(f"{flow.what}, from {document.party(flow.sender).name}")
+
+
+def _in_words(document: AgreementDocument) -> Iterator[Flow]:
+    """Flows that say what they carry in words and name no dataset, such as results that are sent back."""
+    return (flow for flow in document.flows if flow.what and not flow.datasets and flow.sender and flow.recipients)
 
 
 def _receivers(document: AgreementDocument, data: Dataset) -> frozenset[str]:
@@ -81,9 +92,13 @@ def _receivers(document: AgreementDocument, data: Dataset) -> frozenset[str]:
 
 
 def _titled(data: Dataset, word: str, names: list[str]) -> str:
-    more = f" and {len(names) - 2} more" if len(names) > 2 else ""
     often = f", {_lowered(data.frequency)}" if data.frequency else ""
-    return f"{data.title}{often}, {word} {', '.join(names[:2])}{more}" if names else f"{data.title}{often}"
+    return f"{data.title}{often}, {word} {_some(names)}" if names else f"{data.title}{often}"
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - 2} more" if len(names) > 2 else ""
+    return f"{', '.join(names[:2])}{more}"
 
 
 def _caution(data: Dataset) -> str:
@@ -164,9 +179,9 @@ def _lasts(term: Term) -> Iterator[Line]:
         yield Line("Goes on until it is ended")
     match term.review:
         case ReviewOn(on=day):
-            yield Line("Reviewed", uk_date(day))
+            yield Line("Review", uk_date(day))
         case ReviewEvery(first_after_months=first, then_every_months=then):
-            yield Line("Reviewed", f"after {first} months, then every {then} months")
+            yield Line("Review", f"after {first} months, then every {then} months")
     if term.notice_to_leave:
         yield Line("You can leave with notice of", str(term.notice_to_leave))
 

@@ -25,7 +25,12 @@ class Place:
     evidence: str = ""
     digest: str = ""
     """SHA-256 of the evidence record: the same as in the receipt."""
-    is_disputed: bool = False
+    disputed_by: tuple[str, ...] = ()
+    """Those of the bodies that say it was wrong to sign for them."""
+
+    @property
+    def is_disputed(self) -> bool:
+        return bool(self.disputed_by)
 
 
 def places(state: SealedFile) -> tuple[Place, ...]:
@@ -46,7 +51,9 @@ def _requests(state: SealedFile) -> list[Request]:
     asked = Request.objects.filter(round__in=rounds).exclude(state__in=_GONE, live=None)
     return list(
         asked.select_related("live__organisation", "live__objection", "organisation")
-        .prefetch_related("bodies__organisation", "live__given_together__organisation")
+        .prefetch_related(
+            "bodies__organisation", "live__given_together__organisation", "live__given_together__objection"
+        )
         .order_by("round__opened_at", "stage", "pk")
     )
 
@@ -62,9 +69,9 @@ def _place(request: Request, carried: dict[int | None, int], revision: int) -> t
 
 
 def _given(request: Request, signature: Signature, is_present: bool) -> Place:
-    together = [other.organisation.legal_name for other in signature.given_together.all()]
+    together = (signature, *signature.given_together.all())
     return Place(
-        bodies=(signature.organisation.legal_name, *together),
+        bodies=tuple(one.organisation.legal_name for one in together),
         field=request.slot,
         is_present=is_present,
         is_given=True,
@@ -73,5 +80,5 @@ def _given(request: Request, signature: Signature, is_present: bool) -> Place:
         signed_at=signature.signed_at,
         evidence=signature.reference,
         digest=signature.hash,
-        is_disputed=hasattr(signature, "objection"),
+        disputed_by=tuple(one.organisation.legal_name for one in together if hasattr(one, "objection")),
     )

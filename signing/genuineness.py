@@ -64,8 +64,9 @@ def check(pdf: bytes, *, keyring: Keyring) -> Result:
 
 
 def _of_signatures(found: "Examination") -> list[str]:
+    """What is wrong, once for all that it is wrong with; which signature, its row in the table says."""
     every = (*found.signatures, *found.timestamps)
-    return [f"{one.field}: {problem}" for one in every for problem in one.problems]
+    return list(dict.fromkeys(problem for one in every for problem in one.problems))
 
 
 def _placed(state: SealedFile, found: "Examination") -> Result:

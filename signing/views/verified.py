@@ -9,6 +9,7 @@ from django.utils import timezone
 from signing.expected import Place
 from signing.genuineness import Answer, Result
 from signing.lookup import Known
+from signing.quorum import joined
 from signing.seal import keys
 
 _COLOURS = {Answer.GENUINE: "green", Answer.OLDER: "yellow", Answer.CHANGED: "red", Answer.UNKNOWN: "grey"}
@@ -81,7 +82,10 @@ def _place(place: Place) -> list[Any]:
     if not place.is_present:
         state["hint"] = "Given after this copy was made" if place.is_given else "Not given yet"
     who = {"text": place.person, "hint": place.office} if place.person else "–"
-    evidence = {"text": place.evidence, "hint": "Disputed by the organisation" if place.is_disputed else ""}
+    evidence = {
+        "text": place.evidence,
+        "hint": f"Disputed by {joined([*place.disputed_by])}" if place.is_disputed else "",
+    }
     return [
         {"lines": list(place.bodies)},
         state,

@@ -109,6 +109,8 @@ def test_sending_for_signature_without_script(window, settings, tmp_path, transa
         page.get_by_label("Day").fill(str(day.day))
         page.get_by_label("Month").fill(str(day.month))
         page.get_by_label("Year").fill(str(day.year))
+        page.get_by_role("button", name="Continue").click()
+        browser.picture(page, "signing-12-check")
         page.get_by_role("button", name="Send for signature").click()
         assert "0 of 2 signed" in page.inner_text("main")
         page.goto(f"/agreements/{staged.agreement.reference}/sign/")

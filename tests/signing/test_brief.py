@@ -81,7 +81,7 @@ def test_dates_notice_and_review():
     assert said(brief.cards(document(term=term), "essex"), "dates") == [
         ("Starts", "1 December 2026"),
         ("Ends", "30 November 2028"),
-        ("Reviewed", "30 November 2027"),
+        ("Review", "30 November 2027"),
         ("You can leave with notice of", "3 months"),
     ]
 

@@ -17,7 +17,7 @@ from agreements.models import Agreement
 from agreements.views.shared import frame
 from foundation.templatetags.ui import uk_date
 from signing import board, files, policies, sealing
-from signing.choices import OUTSTANDING, RequestState, RoundState
+from signing.choices import OUTSTANDING, RequestState, RoundState, Route
 from signing.models import Round, Sealing
 from signing.services.rounds import CHANGEABLE
 from signing.views import shared
@@ -97,7 +97,7 @@ def one(request: HttpRequest, reference: str, slot: str) -> HttpResponse:
     row = next((row for row in now.rows(person, today) if row.name == slot), None) if now else None
     if now is None or row is None:
         raise Http404
-    may_lead = bool(policies.can_lead(person, now.round))
+    may_lead, checking = bool(policies.can_lead(person, now.round)), row.request.state == RequestState.CHECKING
     may_remind = policies.can_remind(person, row.request, timezone.now())
     context = frame(
         request,
@@ -108,6 +108,8 @@ def one(request: HttpRequest, reference: str, slot: str) -> HttpResponse:
         leads=may_lead,
         may_remind=bool(may_remind),
         why_not=may_remind.reasons if may_lead and row.request.state in CHANGEABLE else (),
+        outside=checking or (row.request.state in OUTSTANDING and row.request.route != Route.PORTAL),
+        checking=checking,
         may_change=may_lead and row.request.state in CHANGEABLE,
         may_remove=bool(policies.can_remove(person, row.request, now.requests)),
     )

@@ -10,6 +10,7 @@ from agreements import files as renderings
 from agreements.choices import RenderingState
 from agreements.models import Rendering, Version
 from signing import files
+from signing.choices import Capacity
 from signing.models import SealedFile, Sealing, Signature
 from signing.papers import words
 from signing.seal import keys
@@ -107,6 +108,7 @@ def act_of(signature: Signature) -> "pades.Act":
         organisation=_listed(bound),
         at=signature.signed_at,
         evidence=signature.reference,
+        on_behalf=signature.capacity == Capacity.MANDATE,
         told=words.appearance(signature.paper) if signature.paper else (),
         why=words.reason(signature.paper, _listed(bound)) if signature.paper else "",
     )

@@ -46,6 +46,8 @@ class Act:
     organisation: str
     at: dt.datetime
     evidence: str
+    on_behalf: bool = False
+    """Whether the office is not the organisation's own, but of somebody who signs for it under a mandate."""
     told: tuple[str, ...] = ()
     """What is shown instead of who signed when, for a signature that the portal did not see."""
     why: str = ""
@@ -55,10 +57,14 @@ class Act:
         moment = self.at.astimezone(dt.UTC)
         said = self.told or (
             f"Signed by {self.person}",
-            ", ".join(part for part in (self.office, self.organisation) if part),
+            self._place(),
             f"{moment.day} {moment:%B %Y, %H:%M:%S} UTC",
         )
         return [line for whole in (*said, f"Evidence {self.evidence}") for line in textwrap.wrap(whole, _WIDTH)]
+
+    def _place(self) -> str:
+        between = " on behalf of " if self.on_behalf else ", "
+        return between.join(part for part in (self.office, self.organisation) if part)
 
     @property
     def reason(self) -> str:

@@ -59,7 +59,7 @@ def _markup(request: Request, document: AgreementDocument, pages: int, at: dt.da
     names = [document.party(body.party_key).name for body in request.bodies.all()]
     own = document.party(request.party_key).name
     return render_to_string(
-        "signing/papers/sheet.html",
+        "document/signature_sheet.html",
         {
             "reference": reference,
             "number": version.number,

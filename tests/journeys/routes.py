@@ -58,6 +58,8 @@ _TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
 SAME = (
     {"agreements:preview", "agreements:version"},  # the text of a frozen agreement is its version
     {"accounts:confirm", "mfa_reauthenticate"},  # one question, before two kinds of act
+    {"verify:check", "verify:of"},  # the second says which agreement brought the visitor
+    {"signing:join", "signing:join_as"},  # what stands in the way is the same before and after the choice
 )
 
 

@@ -37,12 +37,20 @@ NOT_WALKED = {
         drafting:withdraw_waiver
     """,
     "a signature that has been prepared and proved": "signing:confirm",
+    "what follows an answer, a scan or an approval; tests/signing, tests/reviews and journeys of their own open them": """
+        reviews:changes reviews:reviewers signing:ask_again signing:choose signing:elsewhere signing:join_call_off
+        signing:object signing:paper_draft signing:paper_look signing:paper_written signing:retract_confirm
+        signing:take_back
+    """,
+    "a day on which nothing was told": "chain:day",
     "nobody of this world is asked, away, suspended, ended or still to accept": """
         parties:delegation_end parties:mandate_answer parties:mandate_withdraw parties:restore parties:terms
         parties:undo_end
     """,
     "no page but a file, or nothing at all": """
-        extend_session mfa_download_recovery_codes notices:mail parties:evidence signing:pdf
+        agreements:publication_pdf extend_session mfa_download_recovery_codes notices:mail parties:evidence
+        signing:bundle signing:elsewhere_file signing:paper_file signing:paper_pack_pdf signing:paper_picture
+        signing:pdf signing:receipt
     """,
 }
 

@@ -9,10 +9,10 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("law/", include("lawfulbasis.urls")),
     path("", include("signing.urls_verify_chain")),
-    path("verify/", include("signing.urls_verify")),
     path("agreements/", include("agreements.urls")),
     path("agreements/", include("drafting.urls")),
     path("agreements/", include("signing.urls")),
+    path("verify/", include("signing.urls_verify")),
     path("", include("reviews.urls")),
 ]
 

@@ -6,5 +6,5 @@ app_name = "verify"
 
 urlpatterns = [
     path("", verify.check, name="check"),
-    path("<str:reference>/", verify.check, name="of"),
+    path("<reference:reference>/", verify.check, name="of"),
 ]

@@ -37,7 +37,7 @@ NOT_WALKED = {
         drafting:withdraw_waiver
     """,
     "a signature that has been prepared and proved": "signing:confirm",
-    "what follows an answer, a scan or an approval; tests/signing, tests/reviews and journeys of their own open them": """
+    "what follows an answer, a scan or an approval; tests of their own open them": """
         reviews:changes reviews:reviewers signing:ask_again signing:choose signing:elsewhere signing:join_call_off
         signing:object signing:paper_draft signing:paper_look signing:paper_written signing:retract_confirm
         signing:take_back

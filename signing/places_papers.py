@@ -22,5 +22,5 @@ def _is_recorded(agreement: Agreement, person: "User") -> bool:
 
 PLACES = (
     Place("Record an agreement signed elsewhere", "signing:elsewhere_record", _may_record, navigates=False),
-    Place("Signed outside this portal", "signing:elsewhere", _is_recorded),
+    Place("Signed outside this portal", "signing:elsewhere", _is_recorded, navigates=False),
 )

@@ -29,14 +29,12 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
     document = assembly.assemble(agreement)
     findings = services.check(document=document, on=shared.today()) if agreement.is_writable else ()
     freeze = policies.can_freeze(person, agreement, findings)
-    action = places.main_action(agreement, person)
-    if freeze:
-        action = {"text": "Freeze the text", "href": reverse("agreements:freeze", args=[reference])}
+    freezing = {"text": "Freeze the text", "href": reverse("agreements:freeze", args=[reference])}
     context = shared.frame(
         request,
         agreement,
         "agreements:overview",
-        action=action,
+        action=freezing if freeze else places.main_action(agreement, person),
         next_words=workflow.NEXT[Status(agreement.status)].format(lead=agreement.lead.name),
         facts=_facts(agreement, document),
         parties=_parties(document),

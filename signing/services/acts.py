@@ -10,7 +10,6 @@ from django.utils import timezone
 from accounts.freshness import Evidence
 from accounts.models import Confirmation, User
 from accounts.services import confirmations
-from foundation import jobs
 from foundation.verdicts import Refused, Verdict
 from parties.services import authority as register
 from signing import binding, closeness, declared, evidence, policies, statements
@@ -18,8 +17,8 @@ from signing.binding import Binding, Bindings
 from signing.choices import RequestState
 from signing.declared import Declaration, Said
 from signing.evidence import Circumstances
-from signing.models import Request, Sealing, Signature
-from signing.services import letters, letters_acts, links, rounds
+from signing.models import Request, Signature
+from signing.services import letters, letters_acts, links, rounds, wanting
 
 PROOF_LIFE = dt.timedelta(minutes=10)
 
@@ -69,7 +68,7 @@ def sign(
     signature, *others = _store(act)
     request.state, request.signed_at, request.live = RequestState.SIGNED, at, signature
     request.save(update_fields=["state", "signed_at", "live"])
-    _want_sealed(signature, at)
+    wanting.one_step_more(version=signature.version, at=at)
     letters.give_receipt(signature=signature, at=at)
     letters_acts.tell_bodies(signatures=[signature, *others], at=at)
     rounds.settle(round_=request.round, by=by, at=at)
@@ -176,13 +175,3 @@ def _signature(act: _Act, one: Binding, attempt: int, leading: Signature | None 
         fingerprint=version.fingerprint,
         signed_at=act.at,
     )
-
-
-def _want_sealed(signature: Signature, at: dt.datetime) -> None:
-    sealing, _ = Sealing.objects.select_for_update().get_or_create(
-        version=signature.version, defaults={"wanted_at": at}
-    )
-    sealing.wanted += 1
-    sealing.wanted_at = at
-    sealing.save(update_fields=["wanted", "wanted_at"])
-    jobs.after_commit("signing.seal", version_id=signature.version_id)

@@ -9,17 +9,16 @@ from django.db import transaction
 from django.db.models import Max, Sum
 
 from accounts.models import User
-from foundation import jobs
 from foundation.templatetags.ui import uk_date
 from foundation.verdicts import Refused, Verdict
 from signing import policies_papers as policies
 from signing.choices import PaperOutcome, RequestState, Route
-from signing.models import Body, Paper, Request, Sealing, Signature
+from signing.models import Body, Paper, Request, Signature
 from signing.papers import checks, keeping
 from signing.papers.record import record
 from signing.papers.scan import Scan
 from signing.services import letters_papers as letters
-from signing.services import links, rounds
+from signing.services import links, rounds, wanting
 from signing.services.elsewhere import elsewhere_by_digest
 
 __all__ = ["Written", "bring", "check", "elsewhere_by_digest", "questions", "remind"]
@@ -141,7 +140,7 @@ def _count(paper: Paper, statements: list[str], at: dt.datetime) -> None:
     leading = rows[0]
     request.state, request.signed_at, request.live = RequestState.SIGNED, at, leading
     request.save(update_fields=["state", "signed_at", "live"])
-    _want_sealed(leading, at)
+    wanting.one_step_more(version=leading.version, at=at)
 
 
 def _signature(
@@ -180,16 +179,6 @@ def _bodies(request: Request) -> list[Body]:
     """The party itself first."""
     found = list(request.bodies.select_related("organisation"))
     return sorted(found, key=lambda body: body.party_key != request.party_key)
-
-
-def _want_sealed(signature: Signature, at: dt.datetime) -> None:
-    sealing, _ = Sealing.objects.select_for_update().get_or_create(
-        version=signature.version, defaults={"wanted_at": at}
-    )
-    sealing.wanted += 1
-    sealing.wanted_at = at
-    sealing.save(update_fields=["wanted", "wanted_at"])
-    jobs.after_commit("signing.seal", version_id=signature.version_id)
 
 
 def _held(request: Request) -> Request:

@@ -76,7 +76,8 @@ def before(request: HttpRequest, reference: str) -> HttpResponse:
         said = form.cleaned_data if form.fields else {}
         shared.choose(request, asked, authority=said.get("authority", authority), rank=said.get("rank", ""))
         return redirect("signing:read", reference)
-    context = shared.frame(request, agreement, asked=asked, form=form, ways=ways)
+    others = asked.bodies.count() - 1
+    context = shared.frame(request, agreement, asked=asked, form=form, ways=ways, others=others)
     return render(request, "signing/before.html", context, status=422 if form.errors else 200)
 
 

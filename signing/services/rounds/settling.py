@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from accounts.models import User
 from agreements import services as agreements
 from agreements.models import Agreement
-from foundation import jobs
 from signing import policies, turns
 from signing.choices import OUTSTANDING, RequestState, RoundKind, RoundState
-from signing.models import ChainHead, Request, Round, Sealing, Signature
-from signing.services import letters, letters_joining
+from signing.models import ChainHead, Request, Round, Signature
+from signing.services import letters, letters_joining, wanting
 
 
 def locked(agreement: Agreement) -> Agreement:
@@ -28,7 +27,7 @@ def settle(*, round_: Round, by: User | None, at: dt.datetime) -> None:
     if round_.met_at is None and now.is_met:
         _meet(round_, by, at)
     elif round_.met_at is not None and _has_just_signed(round_, at):
-        _want_final(round_, at)
+        wanting.one_step_more(version=round_.version, at=at, final=True)
     if not any(one.state in OUTSTANDING for one in requests):
         if round_.met_at is not None:
             _close(round_, at)
@@ -46,7 +45,7 @@ def _meet(round_: Round, by: User | None, at: dt.datetime) -> None:
     """Enough have signed: the agreement comes into force on its day. Those who are left sign on their own."""
     round_.met_at = at
     round_.save(update_fields=["met_at"])
-    _want_final(round_, at)
+    wanting.one_step_more(version=round_.version, at=at, final=True)
     if round_.kind == RoundKind.WHOLE:
         agreement = agreements.complete(agreement=round_.version.agreement, by=by, at=at)
         letters.announce(round_=round_, agreement=agreement, at=at)
@@ -58,16 +57,6 @@ def _has_just_signed(round_: Round, at: dt.datetime) -> bool:
     """Whether this transaction added a signature of the round: it is the chain's last link, added at this instant."""
     head = ChainHead.objects.filter(name="signatures", linked_at=at).first()
     return head is not None and Signature.objects.filter(number=head.number, version=round_.version_id).exists()
-
-
-def _want_final(round_: Round, at: dt.datetime) -> None:
-    """One more step of the PDF: what a check needs in many years, over all that stands in it by then."""
-    sealing, _ = Sealing.objects.select_for_update().get_or_create(version=round_.version, defaults={"wanted_at": at})
-    sealing.final = True
-    sealing.wanted += 1
-    sealing.wanted_at = at
-    sealing.save(update_fields=["final", "wanted", "wanted_at"])
-    jobs.after_commit("signing.seal", version_id=round_.version_id)
 
 
 def _close(round_: Round, at: dt.datetime) -> None:

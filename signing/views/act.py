@@ -151,7 +151,9 @@ def _changed(
 ) -> HttpResponse:
     """What was sent belongs to something else than what would be signed now."""
     version = asked.round.version
-    older = Version.objects.filter(agreement=agreement, fingerprint=seen).exclude(pk=version.pk).first()
+    # Compared here: what a browser sends may hold what no database takes as a text.
+    others = Version.objects.filter(agreement=agreement).exclude(pk=version.pk)
+    older = others.filter(pk=dict(others.values_list("fingerprint", "pk")).get(seen)).first()
     context = shared.frame(
         request,
         agreement,

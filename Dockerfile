@@ -33,8 +33,8 @@ ENV PORTAL_VAR=/var/lib/portal \
     PYTHONUNBUFFERED=1
 # The address and the key are used by nothing: collecting files asks neither a database nor a secret.
 RUN DATABASE_URL=postgres://build/build SECRET_KEY=unused .venv/bin/python manage.py collectstatic --noinput \
-    && .venv/bin/python -m compileall -q accounts agreements dsaformat dsaportal foundation lawfulbasis notices \
-       parties reviews signing
+    && .venv/bin/python -m compileall -q accounts agreements closing drafting dsaformat dsaportal foundation lawfulbasis \
+       notices parties reviews signing
 # The code belongs to root: the process that serves the world cannot change it.
 USER portal
 VOLUME /var/lib/portal

@@ -6,10 +6,11 @@ object. They live in tables with direct foreign keys, so a deleted object takes 
 
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db import models
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
-from guardian.shortcuts import get_objects_for_user
+from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
 
 from accounts.roles import OrgPermission
 
@@ -53,17 +54,24 @@ def organisation_ids(user: "User | AnonymousUser", permission: OrgPermission) ->
         return frozenset()
     cache: dict[str, frozenset[int]] = user.__dict__.setdefault(_CACHE, {})
     if permission not in cache:
-        from django.apps import apps
-
-        objects: Any = get_objects_for_user(
-            user,
-            f"parties.{permission}",
-            apps.get_model("parties", "Organisation"),
-            with_superuser=False,
-            accept_global_perms=False,
-        )
-        cache[permission] = frozenset(objects.values_list("pk", flat=True))
+        cache[permission] = frozenset(_granted(user, permission))
     return cache[permission]
+
+
+def _granted(user: "User", permission: OrgPermission) -> models.QuerySet[Any]:
+    """Keys from both of guardian's tables for organisations: what the person's teams hold, and what a helper does.
+
+    Guardian's own shortcut asks the same of the organisations around these, at several times the cost.
+    """
+    organisation: Any = apps.get_model("parties", "Organisation")
+    teams: Any = get_group_obj_perms_model(organisation)
+    helpers: Any = get_user_obj_perms_model(organisation)
+    of_teams = teams._default_manager.filter(group__user=user.pk, permission__codename=permission)
+    as_helper = helpers._default_manager.filter(user=user.pk, permission__codename=permission)
+    keys: models.QuerySet[Any] = of_teams.values_list("content_object_id", flat=True).union(
+        as_helper.values_list("content_object_id", flat=True), all=True
+    )
+    return keys
 
 
 def holds(user: "User | AnonymousUser", permission: OrgPermission, organisation: models.Model) -> bool:

@@ -1,9 +1,11 @@
 """Before any page: is the session still alive, and has the person the second factor that their role asks for?"""
 
+import time
 from collections.abc import Callable
 from urllib.parse import urlencode
 
 from allauth.core.internal.httpkit import get_client_ip
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError
@@ -41,6 +43,25 @@ _FOR_MACHINES = ("/static/", "/healthz", "/readyz")
 _FOR_NOBODY = (*_FOR_MACHINES, *(page for page in _OPEN_TO_ALL if page not in {"/account/", "/dev/", "/session/"}))
 
 
+# What they do for an address that has an account takes longer than what they do for one that has none.
+_ALIKE = ("/account/sign-in/code/", "/account/reset/")
+
+
+class Unhurried:
+    """Answers no sooner than it would for somebody else, where the time would tell who has an account (P24)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or request.path not in _ALIKE:
+            return self.get_response(request)
+        until = time.monotonic() + settings.ALIKE_SECONDS
+        response = self.get_response(request)
+        time.sleep(max(until - time.monotonic(), 0))
+        return response
+
+
 class SessionClock:
     """Ends sessions that were left alone for an hour or are half a day old. Writes once a minute at most."""
 
@@ -59,7 +80,8 @@ class SessionClock:
             state = clock.state(request.session, now)
             if state is clock.State.OVER:
                 return self._ended(request)
-            if state is clock.State.TO_NOTE:
+            # What a page asks by itself, while nobody may be sitting before it, is no use of the session.
+            if state is clock.State.TO_NOTE and "X-Untouched" not in request.headers:
                 clock.note(request, now)
                 ip = get_client_ip(request)  # as allauth counts: behind our proxies, not the last of them
                 people.saw(session_key=request.session.session_key or "", ip=ip, at=now)

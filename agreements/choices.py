@@ -41,6 +41,22 @@ TAG_COLOURS: dict[Status, str] = {
 """The colour of the tag; none means plain text, so that the eye goes to what needs work."""
 
 
+class Again(models.TextChoices):
+    """Who signs again when an agreement changes."""
+
+    EVERYONE = "everyone", "Everyone signs again"
+    THESE = "these", "These sign again"
+    NOBODY = "nobody", "Nobody signs again, and everyone is told"
+
+
+class How(models.TextChoices):
+    """What ends an agreement."""
+
+    DATE = "date", "Its end date came"
+    NOTICE = "notice", "The parties ended it"
+    REVIEW = "review", "A review ended it"
+
+
 class AgreementPermission(models.TextChoices):
     """What a named outside helper may be given on one agreement."""
 

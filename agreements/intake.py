@@ -5,6 +5,7 @@ see nothing and sign nothing here until it has one.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from dsaformat import parts
 from dsaformat.document import AgreementDocument
@@ -77,6 +78,31 @@ def facts(snapshot: parts.OrganisationSnapshot) -> NewFacts:
         ico_reference=snapshot.ico_reference[:40],
         is_public_authority=bool(snapshot.public_authority),
     )
+
+
+def snapshot(organisation: Organisation) -> dict[str, Any]:
+    """What the directory says of the body itself, as a text keeps it."""
+    said = {
+        "name": organisation.legal_name,
+        "short_name": organisation.short_name,
+        "slug": organisation.slug,
+        "kind": organisation.kind,
+        "nation": organisation.nation,
+        "address": organisation.address,
+        "phone": organisation.phone,
+        "email": organisation.email,
+        "ico_reference": organisation.ico_reference,
+        "ico_expires_on": organisation.ico_expires_on.isoformat() if organisation.ico_expires_on else None,
+        "public_authority": organisation.is_public_authority,
+        "competent_authority": _competence(organisation),
+    }
+    return {name: value for name, value in said.items() if value not in ("", None)}
+
+
+def _competence(organisation: Organisation) -> str:
+    if not organisation.is_competent_authority:
+        return ""
+    return organisation.competent_authority_paragraph or "Competent authority"
 
 
 def _looked_up(

@@ -8,8 +8,8 @@ from accounts import access
 from accounts.roles import OrgPermission
 from agreements import ownership, stops, workflow
 from agreements.assembly import Place, Text
-from agreements.choices import COMPLETE, RenderingState, Status
-from agreements.models import Agreement, Rendering
+from agreements.choices import COMPLETE, Again, RenderingState, Status
+from agreements.models import Agreement, Rendering, Variation
 from foundation.verdicts import OK, Finding, Verdict
 from parties.models import Organisation
 
@@ -33,7 +33,7 @@ _ALREADY: dict[Status, str] = {
 
 
 def can_create(person: "Person", lead: Organisation) -> Verdict:
-    return _drafts_for(person, lead)
+    return drafts_for(person, lead)
 
 
 def can_import(person: "User") -> Verdict:
@@ -58,7 +58,7 @@ def can_freeze(person: "Person", agreement: Agreement, findings: tuple[Finding, 
     problems = sum(finding.stops for finding in findings)
     noun = "problem" if problems == 1 else "problems"
     return (
-        _drafts_for(person, agreement.lead)
+        drafts_for(person, agreement.lead)
         & _from_here(agreement, workflow.Verb.FREEZE)
         & Verdict.unless(problems == 0, f"The checks show {problems} {noun}. Put them right first.")
         & Verdict(tuple(stops.reasons(agreement)))
@@ -69,14 +69,14 @@ def can_send_for_review(person: "Person", agreement: Agreement) -> Verdict:
     """The lead's officers, from a draft. Whom they ask is reviews' to say."""
     status = Status(agreement.status)
     in_review = "The text is in review already."
-    return _drafts_for(person, agreement.lead) & Verdict.unless(
+    return drafts_for(person, agreement.lead) & Verdict.unless(
         workflow.can_move(status, workflow.Verb.SEND_FOR_REVIEW), _ALREADY.get(status, in_review)
     )
 
 
 def can_take_back(person: "Person", agreement: Agreement) -> Verdict:
     """Out of review, to go on writing it first."""
-    return _drafts_for(person, agreement.lead) & Verdict.unless(
+    return drafts_for(person, agreement.lead) & Verdict.unless(
         workflow.can_move(Status(agreement.status), workflow.Verb.BACK_TO_DRAFT),
         "Only a text that is in review can be taken back to draft.",
     )
@@ -84,14 +84,14 @@ def can_take_back(person: "Person", agreement: Agreement) -> Verdict:
 
 def can_unfreeze(person: "Person", agreement: Agreement) -> Verdict:
     """Only before anybody is asked to sign."""
-    return _drafts_for(person, agreement.lead) & Verdict.unless(
+    return drafts_for(person, agreement.lead) & Verdict.unless(
         workflow.can_move(Status(agreement.status), workflow.Verb.UNFREEZE),
         "Only a frozen text that nobody has been asked to sign can be opened again.",
     )
 
 
 def can_ask_for_signatures(person: "Person", agreement: Agreement) -> Verdict:
-    return _drafts_for(person, agreement.lead) & Verdict.unless(
+    return drafts_for(person, agreement.lead) & Verdict.unless(
         workflow.can_move(Status(agreement.status), workflow.Verb.ASK_FOR_SIGNATURES),
         "Freeze the text before you send it for signature."
         if agreement.is_writable
@@ -101,30 +101,45 @@ def can_ask_for_signatures(person: "Person", agreement: Agreement) -> Verdict:
 
 def can_record_signed_elsewhere(person: "Person", agreement: Agreement) -> Verdict:
     """The lead's officers, in place of sending it for signature: what was signed before is not signed again."""
-    return _drafts_for(person, agreement.lead) & Verdict.unless(
+    allowed = drafts_for(person, agreement.lead) & Verdict.unless(
         workflow.can_move(Status(agreement.status), workflow.Verb.RECORD_SIGNED_ELSEWHERE),
         "Freeze the text before you record that it was signed elsewhere."
         if agreement.is_writable
         else "Only a frozen text that nobody has been asked to sign can be recorded as signed elsewhere.",
     )
+    return allowed and Verdict.unless(
+        not _is_signed_by_nobody(agreement), "Nobody has to sign this text, so there is no signature to record."
+    )
+
+
+def _is_signed_by_nobody(agreement: Agreement) -> bool:
+    """A change of which it was decided that what was signed before binds everybody."""
+    if not agreement.is_edition:
+        return False
+    return Variation.objects.filter(agreement=agreement, again=Again.NOBODY).exists()
 
 
 def can_admit(person: "Person", agreement: Agreement, organisation: Organisation) -> Verdict:
     """The lead's officers, once it is signed. Whether the text lets others join is signing's to say."""
     return (
-        _drafts_for(person, agreement.lead)
+        drafts_for(person, agreement.lead)
         & Verdict.unless(
             Status(agreement.status) in COMPLETE, "Others can join once the agreement is signed, and until it ends."
         )
         & Verdict.unless(
-            not agreement.parties.filter(organisation=organisation).exists(),
+            not agreement.parties.filter(organisation=organisation).exists() or _has_left(agreement, organisation),
             f"{organisation.name} is already a party, or has been asked to join.",
         )
     )
 
 
+def _has_left(agreement: Agreement, organisation: Organisation) -> bool:
+    left: bool = agreement.departures.filter(organisation=organisation, left_at__isnull=False).exists()
+    return left
+
+
 def can_withdraw(person: "Person", agreement: Agreement) -> Verdict:
-    return _drafts_for(person, agreement.lead) & Verdict.unless(
+    return drafts_for(person, agreement.lead) & Verdict.unless(
         workflow.can_move(Status(agreement.status), workflow.Verb.WITHDRAW),
         "Only an agreement that is not yet signed by everyone can be withdrawn.",
     )
@@ -132,7 +147,7 @@ def can_withdraw(person: "Person", agreement: Agreement) -> Verdict:
 
 def can_revise(person: "Person", agreement: Agreement) -> Verdict:
     """Change the working text."""
-    return _drafts_for(person, agreement.lead) & _from_here(agreement, workflow.Verb.FREEZE)
+    return drafts_for(person, agreement.lead) & _from_here(agreement, workflow.Verb.FREEZE)
 
 
 def can_write(
@@ -167,12 +182,12 @@ def _may_turn(mine: frozenset[str], place: Place, before: Text | None, after: Te
 
 def can_retry_rendering(person: "Person", rendering: Rendering) -> Verdict:
     """Have a PDF made that could not be made."""
-    return _drafts_for(person, rendering.version.agreement.lead) & Verdict.unless(
+    return drafts_for(person, rendering.version.agreement.lead) & Verdict.unless(
         rendering.state == RenderingState.FAILED, "The PDF is made, or being made."
     )
 
 
-def _drafts_for(person: "Person", lead: Organisation) -> Verdict:
+def drafts_for(person: "Person", lead: Organisation) -> Verdict:
     # Nobody is the operator at the command line, who has the database anyway.
     allowed = person is None or access.holds(person, OrgPermission.DRAFT, lead)
     return Verdict.unless(allowed, f"Only information governance officers of {lead.name} can do this.")

@@ -9,8 +9,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from agreements import pdf, services
-from agreements.models import Agreement, PublishedRendering, Rendering
-from agreements.services import renderings
+from agreements.models import Agreement, Handover, PublishedRendering, Rendering
+from agreements.services import renderings, succeeding
 
 logger = logging.getLogger(__name__)
 
@@ -66,8 +66,16 @@ def sweep() -> int:
     for agreement in Agreement.objects.due_to_start(timezone.localdate(now))[:200]:
         start = partial(services.come_into_force, agreement=agreement, at=now)
         done += _safely("bring into force agreement", agreement.pk, start)
+    done += _safely("hand over", 0, partial(succeeding.sweep, at=now))
     services.forget_uploads(at=now)
     return done
+
+
+@shared_task(name="agreements.hand_over")
+def hand_over(handover_id: int) -> int:
+    """Move what an ended organisation has here, as far as one pass goes."""
+    handover = Handover.objects.select_related("organisation").get(pk=handover_id)
+    return succeeding.carry_on(handover=handover, at=timezone.now())
 
 
 def _sweep_renderings(now: dt.datetime) -> int:

@@ -1,13 +1,8 @@
-from django.urls import path, register_converter
+from django.urls import include, path
 
-from agreements import converters, views
-from lawfulbasis.converters import Day
+from agreements import urls_changing, urls_succession, views
 
 app_name = "agreements"
-
-register_converter(converters.Reference, "reference")
-register_converter(converters.VersionNumber, "version")
-register_converter(Day, "law_day")
 
 urlpatterns = [
     path("", views.index, name="list"),
@@ -31,4 +26,6 @@ urlpatterns = [
     path("<reference:reference>/v<version:number>/json/", views.version_json, name="json"),
     path("<reference:reference>/v<version:number>/publication/", views.publication, name="publication"),
     path("<reference:reference>/v<version:number>/publication/pdf/", views.publication_pdf, name="publication_pdf"),
+    path("", include(urls_changing.urlpatterns)),
+    path("", include(urls_succession.urlpatterns)),
 ]

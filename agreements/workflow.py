@@ -14,6 +14,7 @@ class Verb(StrEnum):
     ASK_FOR_SIGNATURES = "ask_for_signatures"
     RECALL = "recall"
     RECORD_SIGNED_ELSEWHERE = "record_elsewhere"
+    ADOPT = "adopt"
     COMPLETE = "complete"
     COME_INTO_FORCE = "come_into_force"
     START_REVIEW = "start_review"
@@ -40,6 +41,7 @@ MOVES: dict[Verb, Move] = {
     Verb.RECORD_SIGNED_ELSEWHERE: Move(
         frozenset({Status.AGREED}), Status.SIGNED, "Recorded as signed outside this portal"
     ),
+    Verb.ADOPT: Move(frozenset({Status.AGREED}), Status.SIGNED, "Adopted, since nobody had to sign again"),
     Verb.COMPLETE: Move(frozenset({Status.SIGNING}), Status.SIGNED, "Signed"),
     Verb.COME_INTO_FORCE: Move(frozenset({Status.SIGNED}), Status.IN_FORCE, "Came into force"),
     Verb.START_REVIEW: Move(frozenset({Status.IN_FORCE}), Status.UNDER_REVIEW, "Review started"),
@@ -52,16 +54,6 @@ MOVES: dict[Verb, Move] = {
         frozenset({Status.DRAFT, Status.IN_REVIEW, Status.AGREED, Status.SIGNING}), Status.WITHDRAWN, "Withdrawn"
     ),
 }
-
-PLANNED = frozenset(
-    {
-        Verb.START_REVIEW,
-        Verb.KEEP,
-        Verb.SUPERSEDE,
-        Verb.END,
-    }
-)
-"""Moves that no service makes yet. The table holds the whole life, so that no status has to be invented later."""
 
 
 class Holder(StrEnum):

@@ -6,8 +6,6 @@ from typing import Any
 from dsaformat import canonical, editing, reading
 from dsaformat.document import AgreementDocument
 from dsaformat.references import Problem
-from dsaformat.shape import Form, shape, shapes
-from dsaformat.values import Part
 
 Values = Mapping[str, Any]
 
@@ -56,47 +54,6 @@ def without(document: AgreementDocument, name: str, keys: Iterable[str]) -> Agre
     whole = canonical.plain(document)
     whole[name] = [row for row in whole.get(name, ()) if row["key"] not in gone]
     return reading.parse(whole)
-
-
-def renamed(document: AgreementDocument, old: str, new: str) -> AgreementDocument:
-    """The document in which everything said of one party is said of another, and the first is no party any more.
-
-    What both had said in the same words stands once.
-    """
-    whole = canonical.plain(document)
-    whole["parties"] = [party for party in whole["parties"] if party["key"] != old]
-    for field in shapes(type(document)):
-        if field.name in whole and field.form is Form.PART:
-            whole[field.name] = _pointed(whole[field.name], field.models[0], old, new, several=field.several)
-    signed = {row["party"]: row for row in reversed(whole.get("signatures", []))}
-    kept = [row for row in whole.get("signatures", []) if signed[row["party"]] is row]
-    return reading.parse(whole | ({"signatures": kept} if kept else {}))
-
-
-def _pointed(value: Any, model: type[Part], old: str, new: str, *, several: bool) -> Any:
-    if not several:
-        return _redirected(value, model, old, new)
-    found: list[Any] = []
-    said: set[str] = set()
-    for row in value:
-        turned = _redirected(row, model, old, new)
-        words = repr(sorted((name, repr(held)) for name, held in turned.items() if name != "key"))
-        if turned == row or words not in said:
-            found.append(turned)
-        said.add(words)
-    return found
-
-
-def _redirected(part: dict[str, Any], model: type[Part], old: str, new: str) -> dict[str, Any]:
-    turned = dict(part)
-    for name, held in part.items():
-        field = shape(model, name)
-        if field.points_at == "parties":
-            keys = {new if key == old else key for key in (held if field.several else [held])}
-            turned[name] = sorted(keys) if field.several else keys.pop()
-        elif field.form is Form.PART and field.models:
-            turned[name] = _pointed(held, field.models[0], old, new, several=field.several)
-    return turned
 
 
 def _at(whole: dict[str, Any], path: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from agreements import ownership
 from agreements import services as agreements
 from drafting import progress
 from drafting.outline import Outline, OutlineSection, Question
+from drafting.progress import Home
 from dsaformat import parts
 from dsaformat.document import AgreementDocument
 from dsaformat.values import Row
@@ -64,6 +65,10 @@ class Placed:
     """The party's key; empty when it is about all of them."""
     section: OutlineSection | None
     question: Question | None
+
+    @property
+    def home(self) -> Home | None:
+        return (self.section, self.question) if self.section is not None else None
 
 
 def placed(document: AgreementDocument, outline: Outline, found: Iterable[Finding]) -> tuple[Placed, ...]:

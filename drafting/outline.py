@@ -100,6 +100,12 @@ class OutlineSection(_Frozen):
     because: Line = ""
     """Why it is not needed, when none of them holds."""
     optional: bool = False
+    """Whoever drafts may leave it out, with a reason."""
+
+    @property
+    def may_be_left_out(self) -> bool:
+        """A condition only guesses what an agreement is about, so that people may know better than it."""
+        return self.optional or bool(self.opens_when)
 
     @property
     def asked(self) -> tuple[Question, ...]:
@@ -236,6 +242,7 @@ def _as_written(section: parts.Section) -> OutlineSection:
         group=OPEN_GROUP.key,
         fixed=section.fixed,
         blocks=section.blocks,
+        optional=True,
         questions=tuple(Question(key=answer.key, label=answer.question) for answer in section.answers),
     )
 

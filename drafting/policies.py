@@ -6,6 +6,7 @@ from agreements import policies as agreements
 from agreements.models import Agreement
 from drafting.choices import TemplateState
 from drafting.models import Template
+from drafting.outline import OutlineSection
 from foundation.verdicts import Verdict
 from parties.models import Organisation
 
@@ -26,6 +27,14 @@ def can_copy(person: "User", agreement: Agreement, lead: Organisation) -> Verdic
 def can_mark(person: "User", agreement: Agreement) -> Verdict:
     """Say that a section is completed: the lead's officers."""
     return agreements.can_revise(person, agreement)
+
+
+def can_leave_out(person: "User", agreement: Agreement, section: OutlineSection) -> Verdict:
+    """Say that a section is not needed: where the template leaves that to whoever drafts."""
+    return can_mark(person, agreement) & Verdict.unless(
+        section.may_be_left_out,
+        "Every agreement made from this template has this section. Answer its questions instead.",
+    )
 
 
 def can_fill_in(person: "User", agreement: Agreement) -> Verdict:

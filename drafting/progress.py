@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from drafting import conditions
@@ -12,6 +13,9 @@ from dsaformat.document import AgreementDocument
 from dsaformat.shape import shapes
 from dsaformat.values import Part, Row
 from foundation.verdicts import Finding
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+ASKED = "Asked although nothing calls for it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,38 +28,56 @@ class Task:
 
 
 def tasks(
-    outline: Outline, document: AgreementDocument, marks: Mapping[str, bool], findings: Iterable[Finding] = ()
+    outline: Outline,
+    document: AgreementDocument,
+    marks: Mapping[str, bool],
+    findings: Iterable[Finding] = (),
+    wanted: Mapping[str, str] = _NOTHING,
 ) -> tuple[Task, ...]:
-    """Every section in order, with its status. `marks` says which were called completed."""
+    """Every section in order, with its status. `marks` says which were called completed.
+
+    `wanted` has the reasons why sections are asked that the template does not call for.
+    """
     stopping: dict[str, int] = {}
     homes = Homes(outline, document)
     for finding in findings:
         if finding.stops and (target := homes.of(finding.path)) is not None:
             stopping[target[0].key] = stopping.get(target[0].key, 0) + 1
     return tuple(
-        _task(section, document, marks.get(section.key, False), stopping.get(section.key, 0))
+        _task(
+            section, document, marks.get(section.key, False), stopping.get(section.key, 0), wanted.get(section.key, "")
+        )
         for section in outline.sections
     )
 
 
-def _task(section: OutlineSection, document: AgreementDocument, completed: bool, stops: int) -> Task:
-    reason = not_needed(section, document)
+def _task(section: OutlineSection, document: AgreementDocument, completed: bool, stops: int, wanted: str) -> Task:
+    reason = not_needed(section, document, wanted)
     if reason:
         return Task(section, TaskStatus.NOT_NEEDED, reason)
+    hint = f"{ASKED} {wanted}" if wanted and uncalled(section, document) else ""
     if completed:
-        return Task(section, TaskStatus.PROBLEM if stops else TaskStatus.COMPLETED, "", stops)
+        return Task(section, TaskStatus.PROBLEM if stops else TaskStatus.COMPLETED, hint, stops)
     begun = any(filled(document, section, question) for question in section.asked)
-    return Task(section, TaskStatus.IN_PROGRESS if begun else TaskStatus.NOT_STARTED, "", stops)
+    return Task(section, TaskStatus.IN_PROGRESS if begun else TaskStatus.NOT_STARTED, hint, stops)
 
 
-def not_needed(section: OutlineSection, document: AgreementDocument) -> str:
+def not_needed(section: OutlineSection, document: AgreementDocument, wanted: str = "") -> str:
     """Why the section is not needed: what somebody wrote, or what the template says. Empty when it is needed."""
+    return left_out(section, document) or ("" if wanted else uncalled(section, document))
+
+
+def left_out(section: OutlineSection, document: AgreementDocument) -> str:
+    """The reason that somebody wrote for leaving it out."""
     written = text_of(document, section.key)
-    if written is not None and written.not_needed:
-        return str(written.not_needed)
-    if not conditions.holds(section.opens_when, document):
-        return section.because or "Nothing in this agreement calls for it."
-    return ""
+    return str(written.not_needed) if written is not None else ""
+
+
+def uncalled(section: OutlineSection, document: AgreementDocument) -> str:
+    """What the template says when the agreement has nothing that calls for the section."""
+    if conditions.holds(section.opens_when, document):
+        return ""
+    return section.because or "Nothing in this agreement calls for it."
 
 
 def text_of(document: AgreementDocument, key: str) -> parts.Section | None:
@@ -104,8 +126,9 @@ def matches(row: Any, question: Question) -> bool:
 
 def each(document: AgreementDocument, question: Question) -> Iterator[tuple[parts.Party, Part]]:
     """Every party that the question is about, with its part."""
+    within = question.path.partition("*")[2].removeprefix("/")
     for party in document.parties:
-        part = editing.found(document, question.path.replace("*", party.key))
+        part = editing.found(party, within)
         if part is not None and matches(party, question):
             yield party, part
 
@@ -132,10 +155,18 @@ class Homes:
 
     def __init__(self, outline: Outline, document: AgreementDocument) -> None:
         self._outline, self._document = outline, document
-        self._asked: dict[str, list[tuple[OutlineSection, Question]]] = {}
+        self._asked: dict[str, list[tuple[OutlineSection, Question, list[str]]]] = {}
         for section in outline.sections:
             for question in section.asked:
-                self._asked.setdefault(question.path.partition("/")[0], []).append((section, question))
+                own = question.path.split("/")
+                self._asked.setdefault(own[0], []).append((section, question, own))
+        self._by_row = {
+            part
+            for part, asked in self._asked.items()
+            if any(question.where or own[1:2] not in ([], ["*"]) for _, question, own in asked)
+        }
+        """Where it matters which row is meant: elsewhere a hundred parties share one answer."""
+        self._alike: dict[tuple[str, ...], Home | None] = {}
         self._found: dict[str, Home | None] = {}
 
     def of(self, path: str) -> Home | None:
@@ -152,10 +183,18 @@ class Homes:
             return (section, section.question(key)) if section else None
         if len(steps) == 3 and steps[0] == "parties" and steps[2] in AgreementDocument.model_fields:
             steps = [steps[2]]  # what a party lacks in another list
+        if steps[0] in self._by_row or len(steps) < 2:
+            return self._closest(steps)
+        alike = (steps[0], *steps[2:])
+        if alike not in self._alike:
+            self._alike[alike] = self._closest(steps)
+        return self._alike[alike]
+
+    def _closest(self, steps: list[str]) -> Home | None:
         best: Home | None = None
         score = 0
-        for section, question in self._asked.get(steps[0], ()):
-            found = _closeness(question, steps, self._document)
+        for section, question, own in self._asked.get(steps[0], ()):
+            found = _closeness(question, own, steps, self._document)
             if found > score:
                 best, score = (section, question), found
         return best
@@ -166,13 +205,11 @@ def home(outline: Outline, document: AgreementDocument, path: str) -> Home | Non
     return Homes(outline, document).of(path)
 
 
-def _closeness(question: Question, steps: list[str], document: AgreementDocument) -> int:
-    """How exactly the question is about the place: 0 when not at all."""
+def _closeness(question: Question, own: list[str], steps: list[str], document: AgreementDocument) -> int:
+    """How exactly the question, with its own path in steps, is about the place: 0 when not at all."""
     if question.kind == "answer":
         return 0
-    own = question.path.split("/")
-    shared = zip(own, steps, strict=False)
-    if not all(mine in ("*", step) for mine, step in shared) or len(own) > len(steps):
+    if len(own) > len(steps) or any(mine not in ("*", step) for mine, step in zip(own, steps, strict=False)):
         same_list = own[0] == steps[0] and len(steps) <= 2 and question.kind in {"parties", "each"}
         return 1 if same_list and question.kind == "parties" else 0
     rest = steps[len(own) :]

@@ -38,6 +38,8 @@ def make_preview(preview_id: int) -> bool:
 def sweep() -> int:
     """Find what a lost message left undone, and throw away what is old."""
     now = timezone.now()
+    # First: printing takes long, and a comment has waited for its pause already.
+    discussion.tell(at=now)
     waiting = list(Preview.objects.unfinished(now).values_list("pk", flat=True)[:AT_ONCE])
     made = sum(make_preview(key) for key in waiting)
     previews.forget_old_previews(at=now)

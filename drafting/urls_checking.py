@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path(_ANSWER, checking.answer_history, name="answer_history"),
     path(f"{_ANSWER}restore/", checking.restore, name="restore"),
     path("<reference:reference>/compare/", checking.compare, name="compare"),
+    path("<reference:reference>/compare/template/", checking.compare_template, name="compare_template"),
     path(_PREVIEW, checking.preview, name="preview"),
     path(f"{_PREVIEW}pdf/", checking.ask_preview, name="ask_preview"),
     path(f"{_PREVIEW}<uuid:token>/", checking.preview_progress, name="preview_progress"),

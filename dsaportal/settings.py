@@ -64,7 +64,7 @@ UPLOAD_MAX_SIZE = 22_000_000  # the whole body of a form with a file; each file'
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # Questions with several answers. Any other name that comes twice in one form is refused.
-MANY_VALUED_FIELDS = frozenset({"kinds", "reminder_days", "roles", "state", "statements"})
+MANY_VALUED_FIELDS = frozenset({"kinds", "parties", "reminder_days", "roles", "rows", "state", "statements"})
 
 # Single sign-on: JSON list of OpenID Connect providers, see docs/guide/single-sign-on.md.
 SSO_PROVIDERS = secrets_store.json_list(env.text("SSO_PROVIDERS"))
@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "reviews",
     "signing",
     "drafting",
+    "closing",
     "agreements",
     "lawfulbasis",
     "parties",
@@ -119,6 +120,8 @@ MIDDLEWARE = [
     "foundation.frontdoor.FrontDoor",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside the session, whose writing is part of what differs.
+    "accounts.middleware.Unhurried",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -222,6 +225,9 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600},
     },
     "reminders": {"task": "reviews.sweep", "schedule": 60.0, "options": {"expires": 50}},
+    "plans": {"task": "reviews.check_plans", "schedule": crontab(minute=10, hour=3), "options": {"expires": 3600}},
+    "ends": {"task": "closing.check_ends", "schedule": crontab(minute=20, hour=3), "options": {"expires": 3600}},
+    "endings": {"task": "closing.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "organisations": {"task": "parties.sweep", "schedule": crontab(minute=5), "options": {"expires": 3000}},
 }
 
@@ -249,6 +255,8 @@ AUTHENTICATION_BACKENDS = [
     "guardian.backends.ObjectPermissionBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+ALIKE_SECONDS = 0.25
+"""How long asking for a code or a new password takes at least, whoever asks: far longer than the work."""
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -14,6 +14,7 @@ urlpatterns = [
     path("agreements/", include("signing.urls")),
     path("verify/", include("signing.urls_verify")),
     path("", include("reviews.urls")),
+    path("", include("closing.urls")),
 ]
 
 handler400 = "dsaportal.views.pages.bad_request"

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -20,6 +22,8 @@ _CHARSETS = {"utf-8", "utf8", '"utf-8"'}
 _NUL = re.compile("%00")
 # No form of ours asks for these; whoever sends them tries doors.
 _NEVER_ASKED = frozenset({"is_staff", "is_superuser", "is_operator", "is_active", "signed_at", "frozen_at"})
+MOST_FILES = 60
+"""Forms with files in a minute: nobody chooses files faster, and each is read, checked and drawn anew."""
 logger = logging.getLogger(__name__)
 
 
@@ -49,6 +53,10 @@ class FrontDoor:
             sent = dict(request.POST.lists())
         except UnreadablePostError:
             return failure(request, 400)
+        if request.FILES and _files_lately(request) > MOST_FILES:
+            answer = failure(request, 429, wait="a minute")
+            answer["Retry-After"] = "60"
+            return answer
         if probing := sorted(_NEVER_ASKED & sent.keys()):
             logger.warning("probing: %s was sent %s", request.path[:200], ", ".join(probing))
         repeated = {name for name, values in sent.items() if len(values) > 1} - settings.MANY_VALUED_FIELDS
@@ -58,6 +66,20 @@ class FrontDoor:
 
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def _files_lately(request: HttpRequest) -> int:
+    """How many forms with files this person, or this address, has sent within a minute."""
+    person = getattr(request, "user", None)
+    signed_in = person is not None and person.is_authenticated
+    # As everywhere: behind our proxies, not the last of them, or all visitors would share one allowance.
+    who = person.pk if person is not None and signed_in else get_client_ip(request)
+    key = f"files:{who}"
+    cache.add(key, 0, timeout=60)
+    try:
+        return int(cache.incr(key))
+    except ValueError:  # it ran out just now
+        return 1
 
 
 def has_repeats(request: HttpRequest, many_valued: Iterable[str]) -> bool:

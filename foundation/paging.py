@@ -1,5 +1,6 @@
 """Pages of long lists, from whatever stands in the address."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 _MOST = 1_000_000
 
 
-def page_of(rows: QuerySet[Any], asked: str | None, size: int = 25) -> Page[Any]:
+def page_of(rows: QuerySet[Any] | Sequence[Any], asked: str | None, size: int = 25) -> Page[Any]:
     """The page asked for; the first one when the number makes no sense or lies past the end."""
     paginator = Paginator(rows, size)
     text = (asked or "").strip()

@@ -14,11 +14,14 @@ _BIDI_NAMES = {
 _SHOWN_BIDI = {code: f"⟦{name}⟧" for code, name in _BIDI_NAMES.items()}
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _NEWLINES = re.compile("\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 
 
 def single_line(value: str) -> str:
     """One tidy line: NFC, no control or direction characters, single spaces, trimmed."""
+    if value.isascii() and value.isprintable():
+        return " ".join(value.split())  # nearly always: messages are written by the thousand
     value = _INVISIBLE.sub("", _NEWLINES.sub(" ", value)).translate(_BIDI)
     value = _without_controls(value.replace("\n", " ").replace("\t", " "))
     return _SPACES.sub(" ", _fewer_marks(unicodedata.normalize("NFC", value))).strip()
@@ -26,15 +29,19 @@ def single_line(value: str) -> str:
 
 def long_text(value: str) -> str:
     """Paragraphs as typed: NFC, ``\\n`` line ends, control characters gone, direction characters made visible."""
+    if value.isascii() and value.replace("\n", "").isprintable():
+        return value.strip()
     value = _NEWLINES.sub("\n", value).translate(_SHOWN_BIDI)
     return _fewer_marks(unicodedata.normalize("NFC", _without_controls(value, keep="\n\t"))).strip()
 
 
 def _without_controls(value: str, keep: str = "") -> str:
-    return "".join(c for c in value if c in keep or unicodedata.category(c) not in {"Cc", "Cs"})
+    return _CONTROLS.sub(lambda found: found[0] if found[0] in keep else "", value)
 
 
 def _fewer_marks(value: str) -> str:
+    if not any(map(unicodedata.combining, value)):
+        return value  # nearly always: messages are written by the thousand
     kept: list[str] = []
     marks = 0
     for character in value:

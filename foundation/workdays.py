@@ -52,6 +52,11 @@ def of_nation(nation: str) -> Calendar:
     return _all()[_CALENDARS.get(nation, "england_and_wales")]
 
 
+def every() -> tuple[Calendar, ...]:
+    """One of each."""
+    return tuple(_all().values())
+
+
 def day_of(at: dt.datetime) -> dt.date:
     """Which day it is for reminders: on a UK wall, beginning at 7:30am."""
     return (at.astimezone(UK).replace(tzinfo=None) - WAKES).date()

@@ -43,7 +43,7 @@ def load_catalogue(*, at: dt.datetime, path: Path | None = None) -> tuple[int, i
     if LoadedFile.objects.filter(name=CATALOGUE, digest=digest).exists():
         return 0, 0
     with transaction.atomic():
-        new, changed = _compared(yaml.load(content, Loader=yaml.CSafeLoader)["entries"])
+        new, changed = _compared(_entries(content))
         _refuse_rewording(changed)
         for entry, values in changed:
             for name, value in values.items():
@@ -121,10 +121,15 @@ def _from_tables() -> Catalogue:
     return _catalogue(Entry.objects.order_by("code", "valid_from"))
 
 
+@lru_cache(maxsize=1)
+def _entries(content: bytes) -> tuple[dict[str, Any], ...]:
+    """What the file says of each entry; nobody changes it."""
+    return tuple(yaml.load(content, Loader=yaml.CSafeLoader)["entries"])
+
+
 def catalogue_from(path: Path) -> Catalogue:
     """The law as a file has it. Needs no database."""
-    raw = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)["entries"]
-    entries = [Entry(**_columns(values)) for values in raw]
+    entries = [Entry(**_columns(values)) for values in _entries(path.read_bytes())]
     return _catalogue(sorted(entries, key=lambda entry: (entry.code, entry.valid_from)))
 
 

@@ -1,5 +1,6 @@
 """From a kind and its facts to the words that are sent. Text is the master; ``letter`` makes HTML of the same words."""
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from notices.kinds import Kind
 TITLE_LIMIT = 70
 SUBJECT_LIMIT = 200
 FOOTER_RULE = "-" * 40
+_PLACE = "\ue000"
+"""Stands where a word comes; of no template."""
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _LINE_ENDS = re.compile(r"[ \t]+\n")
 
@@ -46,14 +49,32 @@ def write(kind: Kind, facts: Mapping[str, Any], *, name: str) -> Words:
         raise ValueError(f"notices/{kind.key}/body.txt says nothing")
     if name and body.split("\n", 1)[0].strip().rstrip(",") == name:
         body = body.split("\n", 1)[1].strip() if "\n" in body else ""
-    frame = {
-        "body": body,
+    return Words(_one_line(subject, SUBJECT_LIMIT), _tidy(_framed(kind, body, name)))
+
+
+def _framed(kind: Kind, body: str, name: str) -> str:
+    parts = _frame(kind, settings.SERVICE_NAME, settings.SITE_URL, settings.OPERATOR_NAME, settings.OPERATOR_ADDRESS)
+    greeting, before, after = parts
+    return f"{greeting.replace(_PLACE, name) if name else ''}{before}{body}{after}"
+
+
+@functools.lru_cache(maxsize=200)
+def _frame(kind: Kind, service: str, site: str, operator: str, address: str) -> tuple[str, str, str]:
+    """What stands round every message of a kind: rendered once, because messages are written by the thousand."""
+    facts = {
+        "kind": kind,
+        "service_name": service,
+        "site_url": site,
+        "body": _PLACE,
         "rule": FOOTER_RULE,
-        "choices_link": settings.SITE_URL + reverse("notices:preferences"),
-        "operator_name": settings.OPERATOR_NAME,
-        "operator_address": text.single_line(settings.OPERATOR_ADDRESS),
+        "choices_link": site + reverse("notices:preferences"),
+        "operator_name": operator,
+        "operator_address": text.single_line(address),
     }
-    return Words(_one_line(subject, SUBJECT_LIMIT), _tidy(_rendered("notices/_layout.txt", base | frame)))
+    nameless = _rendered("notices/_layout.txt", facts | {"name": ""})
+    named = _rendered("notices/_layout.txt", facts | {"name": _PLACE})
+    before, _, after = nameless.partition(_PLACE)
+    return named.removesuffix(nameless), before, after
 
 
 def main_link(words: str) -> str:

@@ -112,10 +112,10 @@ def to_settle(person: "User") -> list[Waiting]:
 
 def is_waiting_for(person: "User", agreement: Agreement) -> bool:
     """Whether this agreement waits for an answer that the person can give."""
-    mine = access.organisation_ids(person, OrgPermission.REVIEW)
-    if agreement.status != Status.IN_REVIEW or not mine:
+    if agreement.status != Status.IN_REVIEW:
         return False
-    if not agreement.parties.filter(organisation__in=mine).exists():
+    mine = access.organisation_ids(person, OrgPermission.REVIEW)
+    if not mine or not agreement.parties.filter(organisation__in=mine).exists():
         return False
     circulation = board.open_of(agreement)
     rows = board.of(circulation, agreement).rows if circulation else ()

@@ -1,5 +1,5 @@
 """Working days of each nation, as every room counts them."""
 
-from foundation.workdays import Calendar, of_nation
+from foundation.workdays import Calendar, every, of_nation
 
-__all__ = ["Calendar", "of_nation"]
+__all__ = ["Calendar", "every", "of_nation"]

@@ -46,3 +46,42 @@ class Ending(models.TextChoices):
     FROZEN = "frozen", "The text was frozen"
     TAKEN_BACK = "taken_back", "Taken back to draft"
     WITHDRAWN = "withdrawn", "The agreement was withdrawn"
+
+
+class Conclusion(models.TextChoices):
+    """What the lead makes of a review of an agreement that applies."""
+
+    KEEP = "keep", "Continue unchanged"
+    CHANGE = "change", "Change it"
+    END = "end", "End it"
+
+
+class CampaignKind(models.TextChoices):
+    """Why several agreements are reviewed together."""
+
+    PERIOD = "period", "Everything due in a period"
+    LAW = "law", "A change in the law"
+    TEMPLATE = "template", "Agreements made from one template"
+    CHOSEN = "chosen", "Agreements chosen one by one"
+
+
+class Question(models.TextChoices):
+    """What a review asks of every party (D-8, E-10)."""
+
+    PURPOSES = "purposes", "Are the purposes still relevant, and is each still the party’s own?"
+    SCOPE = "scope", "Is the scope right: does it cover what is shared, and no more?"
+    BENEFITS = "benefits", "Are the benefits that were expected being seen?"
+    SECURITY = "security", "Are the security arrangements effective?"
+    LAW = "law", "Has any law that it stands on changed?"
+    PARTIES = "parties", "Have the parties changed?"
+
+
+class Severity(models.TextChoices):
+    """How bad an issue is for those whom the data is about, and for the parties."""
+
+    HIGH = "high", "Urgent"
+    MEDIUM = "medium", "Serious"
+    LOW = "low", "Minor"
+
+
+SEVERITY_COLOURS: dict[Severity, str] = {Severity.HIGH: "red", Severity.MEDIUM: "amber", Severity.LOW: "grey"}

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from agreements import met
 from agreements.choices import Status
 
 if TYPE_CHECKING:
@@ -32,9 +33,19 @@ class PlanQuerySet(models.QuerySet[Any]):
 
 
 def unplanned() -> models.QuerySet[Any]:
-    """Agreements that apply and have no plan, or one for another day than they name now."""
+    """Agreements that apply and have no plan, or one for another day than they name now. Found by an index alone."""
+    agreements: Any = apps.get_model("agreements", "Agreement")._default_manager
+    found: models.QuerySet[Any] = agreements.filter(met.REVIEW_UNMET).order_by("pk")
+    return found
+
+
+def astray() -> models.QuerySet[Any]:
+    """The same, found by comparing each of them with its plan, whatever the agreements say of it."""
     plans = apps.get_model("reviews", "Plan")._default_manager.filter(agreement=OuterRef("pk"))
-    true = plans.filter(Q(review_on=OuterRef("review_on")) | Q(agreement__review_on=None))
+    true = plans.filter(
+        Q(review_on=OuterRef("review_met_on")) | Q(review_on=None, agreement__review_met_on=None),
+        Q(review_on=OuterRef("review_on")) | Q(agreement__review_on=None),
+    )
     agreements: Any = apps.get_model("agreements", "Agreement")._default_manager
     found: models.QuerySet[Any] = agreements.filter(status__in=REVIEWED).exclude(Exists(true)).order_by("pk")
     return found

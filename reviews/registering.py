@@ -1,13 +1,14 @@
-"""What reviews add to the pages of an agreement, and what they have to say when its text is to be frozen."""
+"""What reviews add to the pages of an agreement, and what they have to say of its text."""
 
 from typing import TYPE_CHECKING
 
-from agreements import places, policies, stops
+from agreements import followers, known, places, policies, stops
+from agreements.choices import COMPLETE, Status
 from agreements.models import Agreement
 from agreements.places import Place
 from foundation.verdicts import Verdict
-from reviews import approvals
-from reviews.services import freezing
+from reviews import approvals, events, issues, places_reviewing, reviewing
+from reviews.services import following, freezing
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -15,13 +16,23 @@ if TYPE_CHECKING:
 
 def register() -> None:
     stops.add(stops.Stop("approvals", reasons=approvals.blocking, frozen=freezing.frozen))
-    places.add(Place("Review", "reviews:board", shown=_always))
+    followers.add(followers.Follower("reviews", holds=following.holds, moved=following.moved))
+    known.register_reviewed(reviewing.reviewed_on)
+    places.add(Place("Approvals", "reviews:board", shown=_always))
     places.add(Place("Review this text", "reviews:decide", shown=_waits, action=_review, navigates=False))
     places.add(Place("Send for review", "reviews:send", shown=_can_send, navigates=False))
+    places.add(Place("Life of the agreement", "reviews:life", shown=_always, navigates=False))
+    places_reviewing.register()
+    places.add(Place("Issues", "reviews:issues", shown=_has_applied))
+    events.register(issues.days)
 
 
 def _always(agreement: Agreement, person: "User") -> bool:
     return True
+
+
+def _has_applied(agreement: Agreement, person: "User") -> bool:
+    return agreement.status in {*COMPLETE, Status.SUPERSEDED, Status.ENDED}
 
 
 def _waits(agreement: Agreement, person: "User") -> bool:

@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from signing import policies, policies_answers, quorum, turns
+from signing import again, policies, policies_answers, quorum, turns
 from signing.choices import OUTSIDE, WAITING, AnswerKind, RequestState, RoundKind
-from signing.models import Answer, Request, Round
+from signing.models import Answer, Objection, Request, Round
 from signing.wanted import FIELD
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class Row:
     """The party's own date, when it has signed."""
     note: str
     """Why it stands so, as far as this person may read it."""
+    disputed_by: tuple[str, ...] = ()
+    """Bodies that say it was wrong to sign for them."""
 
     @property
     def name(self) -> str:
@@ -55,6 +57,11 @@ class Row:
         if request.live is not None:
             return request.live.typed_name
         return str(request.signatory) if request.signatory else request.get_route_display()
+
+    @property
+    def capacity(self) -> str:
+        """In which office they signed, and in whose place."""
+        return self.request.live.capacity_words if self.request.live is not None else ""
 
     @property
     def or_else(self) -> list[str]:
@@ -81,7 +88,7 @@ class Board:
 
     @cached_property
     def rule(self) -> str:
-        return quorum.rule_words(self.round.version.document.term.into_force, self.names, self.standing.total)
+        return again.rule_words(self.round.version, self.names, self.standing.total)
 
     @property
     def words(self) -> str:
@@ -105,12 +112,23 @@ class Board:
 
     def rows(self, person: "User", today: dt.date) -> list[Row]:
         declined = {answer.request_id: answer for answer in self._declined()}
-        return [_row(self.round, one, declined.get(one.pk), person, today) for one in self.requests]
+        disputed = self._disputed()
+        rows = (_row(self.round, one, declined.get(one.pk), person, today) for one in self.requests)
+        return [replace(row, disputed_by=tuple(disputed.get(row.request.pk, ()))) for row in rows]
 
     def _declined(self) -> Iterable[Answer]:
         """The newest of each request comes last."""
         answers = Answer.objects.filter(request__in=self.requests, kind=AnswerKind.DECLINED).order_by("at", "pk")
         return answers.select_related("person", "request__organisation", "request__round__version__agreement__lead")
+
+    def _disputed(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        objections = Objection.objects.filter(signature__live_for__in=self.requests) | Objection.objects.filter(
+            signature__given_with__live_for__in=self.requests
+        )
+        for one in objections.select_related("signature__organisation").order_by("number"):
+            found.setdefault(one.signature.request_id, []).append(one.signature.organisation.name)
+        return found
 
     def find(self, name: str) -> Request | None:
         return next((one for one in self.requests if one.slot == f"{FIELD}{name}"), None)

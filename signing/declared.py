@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from agreements.choices import RenderingState
 from agreements.models import Version
-from signing import chain
+from signing import chain, offices
 from signing.binding import Binding, Bindings
 from signing.models import Request
 
@@ -130,6 +130,7 @@ def capacity(one: Binding) -> dict[str, str]:
         "rank": held.rank,
         "acting_for": held.acting_for,
         "representing": held.representing.slug,
+        "representing_name": offices.representing(held),
         "evidence_sha256": held.evidence_sha256,
     }
 

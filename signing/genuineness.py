@@ -1,18 +1,17 @@
 """Is this file one of ours, whole and up to date? The file's own proof, put beside the register of its states."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from agreements import changing
 from agreements.choices import CLOSED, COMPLETE, Status
 from agreements.models import Version
-from signing import sealing
+from signing import again, sealing
 from signing.expected import Place, places
 from signing.models import SealedFile, Sealing
+from signing.seal.examined import Examination
 from signing.seal.keys import Keyring
-
-if TYPE_CHECKING:
-    from signing.seal.verify import Examination
 
 
 class Answer(StrEnum):
@@ -22,6 +21,7 @@ class Answer(StrEnum):
     OLDER = "This is genuine, but it is not the latest state of the agreement."
     CHANGED = "This file was changed after it was signed. Do not rely on it."
     UNKNOWN = "This is not a signed agreement of this portal."
+    PAPER = "This is a genuine paper of this portal, and not the agreement itself."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Result:
     answer: Answer
     details: tuple[str, ...]
     """Why the answer is not a plain yes."""
-    examination: "Examination"
+    examination: Examination
     version: Version | None = None
     places: tuple[Place, ...] = ()
     """Every signature that the agreement wants, and whether the file carries it."""
@@ -46,16 +46,31 @@ class Result:
         return tuple(name for place in self.places if not place.is_present for name in place.bodies)
 
 
+_PAPERS: list[Callable[[str], str]] = []
+
+
+def register_papers(named: Callable[[str], str]) -> None:
+    """Called from an app's `ready`: what else this portal seals, by the SHA-256 of the whole file; empty if unknown."""
+    if named not in _PAPERS:
+        _PAPERS.append(named)
+
+
 def check(pdf: bytes, *, keyring: Keyring) -> Result:
-    """Never raises for the file's sake."""
+    """Reads the file in this process: for files of ours, and for the person who gives the command."""
     from signing.seal import verify  # loads the PDF library
 
-    found = verify.examine(pdf, roots=keyring.roots, seals=keyring.seals)
+    return judge(verify.examine(pdf, roots=keyring.roots, seals=keyring.seals))
+
+
+def judge(found: Examination) -> Result:
+    """Puts what was found in a file beside the register."""
     problems = (*found.problems, *_of_signatures(found))
     states = SealedFile.objects.select_related("version__agreement")
     state = states.filter(sha256=found.sha256).first()
     if state is not None and found.sound:
         return _placed(state, found)
+    if found.sound and (names := [name for named in _PAPERS if (name := named(found.sha256))]):
+        return Result(Answer.PAPER, (), found, notes=tuple(f"It is {name}." for name in names))
     known = states.filter(sha256__in=found.prefixes).order_by("-revision").first()
     if known is not None or found.bears_seal:
         problems = problems or ("The file is not in the register as it is now.",)
@@ -63,13 +78,13 @@ def check(pdf: bytes, *, keyring: Keyring) -> Result:
     return Result(Answer.UNKNOWN, problems or ("No state of this file is in the register.",), found)
 
 
-def _of_signatures(found: "Examination") -> list[str]:
+def _of_signatures(found: Examination) -> list[str]:
     """What is wrong, once for all that it is wrong with; which signature, its row in the table says."""
     every = (*found.signatures, *found.timestamps)
     return list(dict.fromkeys(problem for one in every for problem in one.problems))
 
 
-def _placed(state: SealedFile, found: "Examination") -> Result:
+def _placed(state: SealedFile, found: Examination) -> Result:
     version = state.version
     wanted = places(state)
     details = tuple(_reservations(state, version, wanted))
@@ -83,7 +98,11 @@ def _reservations(state: SealedFile, version: Version, wanted: tuple[Place, ...]
     newer = agreement.versions.filter(number__gt=version.number).order_by("-number").first()
     if newer is not None:
         said.append(f"Version {newer.number} replaces it.")
-    if agreement.status in CLOSED:
+    after = changing.replaced_by(agreement)
+    if after is not None:
+        number = after.agreement.versions.latest("number").number
+        said.append(f"Version {number}, {after.agreement.reference}, replaces it.")
+    elif agreement.status in CLOSED:
         said.append(f"The agreement is {Status(agreement.status).label.lower()}.")
     elif agreement.status not in COMPLETE and newer is None and not said:
         said.append("Not everybody has signed yet.")
@@ -103,8 +122,8 @@ def _of_the_file(state: SealedFile, version: Version, wanted: tuple[Place, ...])
     return []
 
 
-def _notes(state: SealedFile, found: "Examination") -> list[str]:
-    said = []
+def _notes(state: SealedFile, found: Examination) -> list[str]:
+    said = [note] if (note := again.note(state.version)) else []
     if any(one.stamped_later_at for one in found.signatures):
         said.append("No timestamp authority answered when some of it was signed: it was timestamped later.")
     elif any(one.timestamp_at is None for one in found.signatures):

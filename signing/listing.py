@@ -10,7 +10,7 @@ from accounts import access
 from accounts.roles import OrgPermission
 from agreements import known, listed
 from agreements.models import Agreement
-from signing import policies
+from signing import again, policies
 from signing.choices import OUTSTANDING, RequestState, RoundKind, RoundState
 from signing.models import Request, Round
 
@@ -60,4 +60,5 @@ def signatures(agreement: Agreement, on: dt.date) -> known.Signatures | None:
         if row.signatory_id not in {capacity.person_id for capacity in able.get(row.party_key, [])}
     ]
     missing = {row.party_key for row in rows if row.state != RequestState.SIGNED}
-    return known.Signatures(frozenset(row.party_key for row in rows) - missing, tuple(unconfirmed))
+    signed = again.bound_before(round_.version) | frozenset(row.party_key for row in rows)
+    return known.Signatures(signed - missing, tuple(unconfirmed))

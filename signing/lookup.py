@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agreements import changing
 from agreements.choices import CLOSED, COMPLETE
 from agreements.models import Version
 from signing import sealing
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-_REFERENCE = re.compile(r"[A-Z]{2,10}-\d{4}-\d{1,8}")
+_REFERENCE = re.compile(r"[A-Z]{2,10}-\d{4}-\d{1,8}(-\d{1,3})?")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -34,7 +35,9 @@ class Known:
     is_complete: bool
     is_current: bool
     newest: int
-    """The number of the newest version."""
+    """The number of the newest version, also of an edition that took this one's place."""
+    replaced_by: str = ""
+    """The reference of that edition; empty while none did."""
 
 
 def is_fingerprint(words: str) -> bool:
@@ -67,12 +70,14 @@ def by_reference(words: str, user: "User | AnonymousUser") -> Known | None:
 
 def _known(version: Version, *, by_file: bool) -> Known:
     given = Signature.objects.filter(version=version, retraction=None).count()
-    newest = version.agreement.versions.order_by("-number").values_list("number", flat=True).first()
+    last = changing.newest_edition(version.agreement)
+    newest = last.versions.order_by("-number").values_list("number", flat=True).first()
+    by = "" if last.pk == version.agreement_id else last.reference
     made = Sealing.objects.filter(version=version).first()
     complete = version.agreement.status in COMPLETE or (made is not None and made.final)
     current = newest == version.number and version.agreement.status not in CLOSED
     whole = made is not None and not sealing.missing(made).exists()
-    return Known(version, by_file, given, complete and whole, current, newest or version.number)
+    return Known(version, by_file, given, complete and whole, current, newest or version.number, by)
 
 
 def _digest(words: str) -> str:

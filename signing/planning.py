@@ -10,10 +10,11 @@ from foundation.verdicts import OK, Refused, Verdict
 from parties.capacities import Capacity
 from parties.models import Organisation
 from parties.policies import organisations as bodies
-from signing import policies, quorum
+from signing import again, policies, quorum
+from signing.again import Asked
 from signing.choices import OnDecline, Route
 from signing.models import Request
-from signing.wanted import FIELD, Wanted, signing_parties, wanted
+from signing.wanted import FIELD, Wanted
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -64,7 +65,7 @@ class Plan:
 
 def organisations_of(version: Version) -> dict[str, Organisation]:
     """By party key, in the document's order, the organisations that sign this version or are bound with one."""
-    keys = signing_parties(version.document)
+    keys = list(dict.fromkeys(key for row in again.of(version).rows for key in (row.party, *row.others)))
     rows = {
         party.key: party.organisation
         for party in version.agreement.parties.select_related("organisation").filter(key__in=keys)
@@ -86,6 +87,7 @@ def make(version: Version, signatories: "Mapping[str, People]", terms: Terms, on
     places = organisations_of(version)
     maker = _Maker(
         version=version,
+        asked=again.of(version),
         places=places,
         eligible=policies.eligible(version, places, on),
         people={name: _several(chosen) for name, chosen in signatories.items()},
@@ -104,6 +106,7 @@ def _several(chosen: "People") -> "tuple[User, ...]":
 @dataclass(frozen=True, slots=True)
 class _Maker:
     version: Version
+    asked: Asked
     places: Mapping[str, Organisation]
     eligible: Mapping[str, list[Capacity]]
     people: "Mapping[str, tuple[User, ...]]"
@@ -111,7 +114,7 @@ class _Maker:
     given: Mapping[str, Request]
 
     def requests(self) -> Iterator[Planned]:
-        rows = wanted(self.version.document)
+        rows = self.asked.rows
         made, bound = {row.name for row in rows}, set()
         for row in rows:
             one = self._signed(self.given[row.name]) if row.name in self.given else self._planned(row)
@@ -170,7 +173,7 @@ class _Maker:
                 ready[place.pk] = bodies.can_be_asked_to_sign(place, on) & policies.drawable(place.legal_name)
             verdict &= ready[place.pk] & self._people_of(one, on)
         # Somebody may be named for a body in case the mandate does not cover it; it does, so nobody asks them.
-        used = {one.name for one in requests} | {key for row in wanted(self.version.document) for key in row.others}
+        used = {one.name for one in requests} | {key for row in self.asked.rows for key in row.others}
         return (
             verdict
             & Verdict.unless(not self.people.keys() - used, "Somebody is named who does not sign.")
@@ -190,7 +193,7 @@ class _Maker:
         return verdict
 
     def _can_be_met(self, requests: Sequence[Planned]) -> Verdict:
-        rule = self.version.document.term.into_force
+        rule = self.asked.rule
         slots = [quorum.Slot(tuple(key for key, _ in one.bodies)) for one in requests]
         now = quorum.standing(rule, slots)
         return Verdict.unless(

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 CLOSED = "This version is no longer out for signature."
+_NOT_NOW: dict[str, str] = {
+    RequestState.NOT_YET: "{name} is not asked to sign this yet: others come first.",
+    RequestState.QUESTION: "{name} waits for the answer to a question.",
+    RequestState.CHECKING: "A signature on paper for {name} is being checked.",
+}
 
 
 def can_ask(person: "User", request: Request, at: dt.datetime) -> Verdict:
@@ -196,4 +201,7 @@ def _still_stands(request: Request) -> Verdict:
         return Verdict.no(f"{request.organisation.name} has declined to sign this.")
     if not _is_collecting(request):
         return Verdict.no(CLOSED)
-    return OK if request.state in WAITING else Verdict.no("You are no longer asked to sign this.")
+    if request.state in WAITING:
+        return OK
+    why_not = _NOT_NOW.get(request.state, "{name} is no longer asked to sign this.")
+    return Verdict.no(why_not.format(name=request.organisation.name))

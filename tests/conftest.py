@@ -12,7 +12,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
-from tests import halves
+from signing.seal import certificates
+from tests import databases, halves
 from tests.journeys.browser import chromium, window
 
 # One browser for the whole run: a second one in the same process would be refused.
@@ -45,6 +46,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Before ``-m`` selects."""
     for item in items:
         marks, fixtures = {mark.name for mark in item.iter_markers()}, set(getattr(item, "fixturenames", ()))
+        if fixtures & halves.BROWSER:
+            item.add_marker("browser")
+            marks.add("browser")
         if "postgres" in marks and not _ON_POSTGRES:
             item.add_marker(pytest.mark.skip(reason="needs TEST_DATABASE_URL"))
         if halves.is_the_same_anywhere(marks, fixtures):
@@ -55,6 +59,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_slowest_first(items: list[pytest.Item]) -> None:
     """Whoever starts processes waits for them: first, so that no long test is left over for one worker at the end."""
     items.sort(key=lambda item: item.get_closest_marker("processes") is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _short_keys() -> None:
+    """A key as long as those in service takes seconds to find."""
+    certificates.BITS = 2048
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Setting a database up takes half a minute: each run begins with a copy of one."""
+    with databases.copied(os.environ.get("TEST_DATABASE_URL", "")):
+        yield
 
 
 def _own_cache(worker: str) -> None:

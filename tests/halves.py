@@ -14,6 +14,8 @@ MARKERS = {
     BOTH: "asks for no database, but its answer depends on the cache or the broker: runs in both halves",
 }
 _DATABASE = frozenset({"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"})
+BROWSER = frozenset({"window", "chromium"})
+"""Whoever asks for one of these is a browser test, marked or not."""
 
 
 def is_the_same_anywhere(marks: Set[str], fixtures: Set[str]) -> bool:

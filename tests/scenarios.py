@@ -22,10 +22,12 @@ from parties.authority_rules import Scope, Term
 from parties.evidence import Content
 from parties.models import Authority, Collective, Contact, Mandate, Membership, Organisation
 from parties.services import collectives, invitations, mandates, settings
+from tests import living
 from tests.drafting import scene as drafting
 from tests.factories import parties as make
 from tests.factories import people as factories
 from tests.factories.people import make_operator, make_person
+from tests.living import Living
 from tests.parties.pictures import picture
 from tests.signing import papers, scene
 
@@ -68,6 +70,8 @@ class World:
     """To the signatory, who is asked to sign."""
     law: str
     """The code of an entry of the law's catalogue."""
+    later: Living
+    """Of the same two organisations: what applies, is changed or over."""
     clients: dict[str, Client] = field(default_factory=dict)
 
 
@@ -129,6 +133,7 @@ def access_world() -> World:
         draft=_draft(staged, at),
         notice=Notice.objects.filter(recipient=staged.first).latest("pk"),
         law=Entry.objects.earliest("pk").code,
+        later=living.make(home, staged.partner, staged.officer, people["partner"], at),
     )
 
 

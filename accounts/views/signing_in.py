@@ -19,7 +19,7 @@ from accounts.tokens import ResetTokens, cleaned
 from accounts.views import invitation
 from foundation.frontdoor import safe_path
 
-_REFERENCE = re.compile(r"/agreements/(DSA-\d{4}-\d{4,6})/")
+_REFERENCE = re.compile(r"/agreements/(DSA-\d{4}-\d{4,7}(?:-[1-9]\d{0,2})?)/")
 
 
 class _Afresh:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts import access
-from agreements import workflow
+from agreements import met, workflow
 from agreements.choices import TAG_COLOURS, WRITING, AgreementPermission, Status
 from agreements.querysets import AgreementQuerySet, PartyQuerySet
 from dsaformat.choices import Kind
@@ -39,7 +39,13 @@ class Agreement(models.Model):
     """Nobody, when the operator took it in from a file."""
     search_text = models.TextField(blank=True, default="", db_default="", editable=False)
     """The agreement's own words, folded for searching; begins with the title, so that its order is that of titles."""
-    history = HistoricalRecords(excluded_fields=["search_text", "working_digest"])
+    is_review_met = models.BooleanField(default=False, db_default=False, editable=False)
+    """Whether a review is planned of it; see `agreements.met`."""
+    review_met_on = models.DateField(null=True, editable=False)
+    """The day of the review that is planned, whether the text names it or it was worked out."""
+    end_met_on = models.DateField(null=True, editable=False)
+    """The last day of which people are reminded."""
+    history = HistoricalRecords(excluded_fields=["search_text", "working_digest", *met.REVIEW, *met.END])
 
     objects = AgreementQuerySet.as_manager()
 
@@ -54,6 +60,14 @@ class Agreement(models.Model):
                 name="agreement_reviews",
                 condition=models.Q(status__in=["in_force", "under_review"]),
             ),
+            models.Index(
+                fields=["ends_on", "id"],
+                name="agreement_ends",
+                condition=models.Q(status__in=["signed", "in_force", "under_review"], ends_on__isnull=False),
+            ),
+            models.Index(fields=["starts_on", "id"], name="agreement_starts", condition=met.STARTING),
+            models.Index(fields=["id"], name="agreement_review_unmet", condition=met.REVIEW_UNMET),
+            models.Index(fields=["id"], name="agreement_end_unmet", condition=met.END_UNMET),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="agreement_status_known"),
@@ -74,6 +88,11 @@ class Agreement(models.Model):
     @property
     def is_writable(self) -> bool:
         return self.status in WRITING
+
+    @property
+    def is_edition(self) -> bool:
+        """Whether it is made to replace another: its reference then ends in a further number."""
+        return self.reference.count("-") > 2
 
     @property
     def status_colour(self) -> str:

@@ -1,8 +1,27 @@
 """The verbs of agreements: the only writes."""
 
+from agreements.services.changing import decide_who_signs, open_for, open_variation
+from agreements.services.changing import of as variation_of
 from agreements.services.content import Conflict, change
-from agreements.services.joining import admit, dismiss
+from agreements.services.ends import (
+    call_off_end,
+    due_to_end,
+    due_to_leave,
+    end,
+    give_notice,
+    leave,
+    lift,
+    plan_end,
+    start_review,
+    suspend,
+    take_back_notice,
+)
+from agreements.services.ends import (
+    keep as keep_unchanged,
+)
+from agreements.services.joining import admit, dismiss, rejoin
 from agreements.services.life import (
+    adopt,
     ask_for_signatures,
     back_to_draft,
     check,
@@ -32,30 +51,48 @@ __all__ = [
     "Conflict",
     "Forecast",
     "admit",
+    "adopt",
     "ask_for_signatures",
     "back_to_draft",
+    "call_off_end",
     "change",
     "check",
     "claim_rendering",
     "come_into_force",
     "complete",
     "current_version",
+    "decide_who_signs",
     "dismiss",
+    "due_to_end",
+    "due_to_leave",
+    "end",
     "fail_rendering",
     "final",
     "finish_rendering",
     "foresee",
     "forget_uploads",
     "freeze",
+    "give_notice",
     "give_up_rendering",
     "import_document",
     "keep",
+    "keep_unchanged",
+    "leave",
+    "lift",
+    "open_for",
+    "open_variation",
+    "plan_end",
     "recall",
     "record_signed_elsewhere",
+    "rejoin",
     "retry_rendering",
     "revise",
     "send_for_review",
+    "start_review",
+    "suspend",
     "take",
+    "take_back_notice",
     "unfreeze",
+    "variation_of",
     "withdraw",
 ]

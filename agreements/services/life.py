@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from agreements import assembly, intake, policies, stops, workflow
+from agreements import assembly, intake, policies, policies_changes, stops, workflow
 from agreements.choices import Status
-from agreements.models import Agreement, ReferenceCounter, Rendering, Transition, Version, VersionCode
-from agreements.services import content
+from agreements.models import Agreement, ReferenceCounter, Rendering, Variation, Version, VersionCode
+from agreements.services import content, handover
+from agreements.services.moving import move
 from agreements.workflow import Verb
 from dsaformat import canonical, parts
 from dsaformat.document import AgreementDocument
@@ -86,9 +87,10 @@ def can_replace(person: "User | None", agreement: Agreement, based_on: int) -> V
 def freeze(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Version:
     """Check once more, store the text for ever with its fingerprint, and ask for its PDF."""
     agreement = content.locked(agreement)
-    last = agreement.versions.order_by("-number").first()
+    last = _last_version(agreement)
     document = final(assembly.numbered(assembly.assemble(agreement), last.number + 1 if last else 1), on=at.date())
-    policies.can_freeze(by, agreement, check(document=document, on=at.date())).enforce()
+    allowed = policies.can_freeze(by, agreement, check(document=document, on=at.date()))
+    (allowed & policies_changes.decided(agreement)).enforce()
     text = canonical.dump(document)
     version = Version.objects.create(
         agreement=agreement,
@@ -102,11 +104,19 @@ def freeze(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Versi
     VersionCode.objects.bulk_create(
         VersionCode(version=version, code=wording.code, wording_from=wording.wording_from) for wording in document.law
     )
-    _move(agreement, Verb.FREEZE, by=by, at=at, version=version)
+    move(agreement, Verb.FREEZE, by=by, at=at, version=version)
     Rendering.objects.create(version=version, asked_at=at)
     stops.frozen(agreement=agreement, version=version, by=by, at=at)
     jobs.after_commit("agreements.render", version_id=version.pk)
     return version
+
+
+def _last_version(agreement: Agreement) -> Version | None:
+    """The version before the next one: of a text that replaces another and has none yet, the one it replaces."""
+    variation = Variation.objects.filter(agreement=agreement).first()
+    editions = [agreement.pk, variation.replaces_id] if variation else [agreement.pk]
+    found: Version | None = Version.objects.filter(agreement__in=editions).order_by("-number").first()
+    return found
 
 
 def final(document: AgreementDocument, *, on: dt.date) -> AgreementDocument:
@@ -127,7 +137,7 @@ def send_for_review(*, agreement: Agreement, by: "User | None", at: dt.datetime)
     """From now on the parties are asked what they think of the text. Who is asked is reviews' to say."""
     agreement = content.locked(agreement)
     policies.can_send_for_review(by, agreement).enforce()
-    return _move(agreement, Verb.SEND_FOR_REVIEW, by=by, at=at)
+    return move(agreement, Verb.SEND_FOR_REVIEW, by=by, at=at)
 
 
 @transaction.atomic
@@ -136,7 +146,7 @@ def back_to_draft(*, agreement: Agreement, by: "User | None", at: dt.datetime, r
     agreement = content.locked(agreement)
     why = Verdict.unless(reason.strip(), "Say why you take it back to draft.")
     (policies.can_take_back(by, agreement) & why).enforce()
-    return _move(agreement, Verb.BACK_TO_DRAFT, by=by, at=at, reason=reason.strip())
+    return move(agreement, Verb.BACK_TO_DRAFT, by=by, at=at, reason=reason.strip())
 
 
 @transaction.atomic
@@ -144,7 +154,7 @@ def unfreeze(*, agreement: Agreement, by: "User | None", at: dt.datetime, reason
     """Open the text again. The frozen version stays in the record; the next one gets the next number."""
     agreement = content.locked(agreement)
     policies.can_unfreeze(by, agreement).enforce()
-    return _move(agreement, Verb.UNFREEZE, by=by, at=at, reason=reason)
+    return move(agreement, Verb.UNFREEZE, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -152,7 +162,7 @@ def ask_for_signatures(*, agreement: Agreement, by: "User | None", at: dt.dateti
     """From now on the parties' signatories may sign the frozen version. What a round needs is signing's to say."""
     agreement = content.locked(agreement)
     policies.can_ask_for_signatures(by, agreement).enforce()
-    return _move(agreement, Verb.ASK_FOR_SIGNATURES, by=by, at=at, version=current_version(agreement))
+    return move(agreement, Verb.ASK_FOR_SIGNATURES, by=by, at=at, version=current_version(agreement))
 
 
 @transaction.atomic
@@ -161,7 +171,7 @@ def recall(*, agreement: Agreement, by: "User | None", at: dt.datetime, reason: 
     agreement = content.locked(agreement)
     if not workflow.can_move(Status(agreement.status), Verb.RECALL):
         raise Refused(["The agreement is not out for signature."])
-    return _move(agreement, Verb.RECALL, by=by, at=at, version=current_version(agreement), reason=reason)
+    return move(agreement, Verb.RECALL, by=by, at=at, version=current_version(agreement), reason=reason)
 
 
 @transaction.atomic
@@ -171,10 +181,18 @@ def complete(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Agr
     version = current_version(agreement)
     if not workflow.can_move(Status(agreement.status), Verb.COMPLETE):
         raise Refused(["The agreement is not out for signature."])
-    _move(agreement, Verb.COMPLETE, by=by, at=at, version=version)
-    if agreement.starts_on is None or agreement.starts_on <= at.date():
-        _move(agreement, Verb.COME_INTO_FORCE, by=None, at=at, version=version)
-    return agreement
+    move(agreement, Verb.COMPLETE, by=by, at=at, version=version)
+    return _in_force_if_due(agreement, version, at)
+
+
+@transaction.atomic
+def adopt(*, agreement: Agreement, by: "User | None", at: dt.datetime) -> Agreement:
+    """A changed text for which nobody has to sign again takes the place of the one that was signed."""
+    agreement = content.locked(agreement)
+    policies_changes.can_adopt(by, agreement).enforce()
+    version = current_version(agreement)
+    move(agreement, Verb.ADOPT, by=by, at=at, version=version)
+    return _in_force_if_due(agreement, version, at)
 
 
 @transaction.atomic
@@ -183,10 +201,8 @@ def record_signed_elsewhere(*, agreement: Agreement, by: "User | None", at: dt.d
     agreement = content.locked(agreement)
     policies.can_record_signed_elsewhere(by, agreement).enforce()
     version = current_version(agreement)
-    _move(agreement, Verb.RECORD_SIGNED_ELSEWHERE, by=by, at=at, version=version, reason=reason)
-    if agreement.starts_on is None or agreement.starts_on <= at.date():
-        _move(agreement, Verb.COME_INTO_FORCE, by=None, at=at, version=version)
-    return agreement
+    move(agreement, Verb.RECORD_SIGNED_ELSEWHERE, by=by, at=at, version=version, reason=reason)
+    return _in_force_if_due(agreement, version, at)
 
 
 @transaction.atomic
@@ -194,15 +210,49 @@ def come_into_force(*, agreement: Agreement, at: dt.datetime) -> Agreement:
     """The start date has come. Does nothing when another worker was first."""
     agreement = content.locked(agreement)
     if workflow.can_move(Status(agreement.status), Verb.COME_INTO_FORCE):
-        _move(agreement, Verb.COME_INTO_FORCE, by=None, at=at, version=current_version(agreement))
+        _begin(agreement, current_version(agreement), at)
     return agreement
+
+
+def _in_force_if_due(agreement: Agreement, version: Version, at: dt.datetime) -> Agreement:
+    if agreement.starts_on is None or agreement.starts_on <= at.date():
+        _begin(agreement, version, at)
+    return agreement
+
+
+def _begin(agreement: Agreement, version: Version, at: dt.datetime) -> None:
+    """It applies from now on, and whatever it replaces does not. The newer text is locked first, everywhere."""
+    move(agreement, Verb.COME_INTO_FORCE, by=None, at=at, version=version)
+    variation = Variation.objects.filter(agreement=agreement, closed_at=None).first()
+    if variation is None:
+        return
+    old = content.locked(variation.replaces)
+    if workflow.can_move(Status(old.status), Verb.SUPERSEDE):
+        move(old, Verb.SUPERSEDE, by=None, at=at, version=current_version(old), reason=variation.reason)
+    variation.closed_at = at
+    variation.save()
+    handover.complete(variation=variation, version=version, at=at)
 
 
 @transaction.atomic
 def withdraw(*, agreement: Agreement, by: "User | None", at: dt.datetime, reason: str) -> Agreement:
     agreement = content.locked(agreement)
     (policies.can_withdraw(by, agreement) & Verdict.unless(reason.strip(), "Say why you withdraw it.")).enforce()
-    return _move(agreement, Verb.WITHDRAW, by=by, at=at, reason=reason.strip())
+    move(agreement, Verb.WITHDRAW, by=by, at=at, reason=reason.strip())
+    _stand_again(agreement, by, at, reason.strip())
+    return agreement
+
+
+def _stand_again(agreement: Agreement, by: "User | None", at: dt.datetime, reason: str) -> None:
+    """What the given-up text was to replace goes on as it is."""
+    variation = Variation.objects.filter(agreement=agreement, closed_at=None).first()
+    if variation is None:
+        return
+    old = content.locked(variation.replaces)
+    if workflow.can_move(Status(old.status), Verb.KEEP):
+        move(old, Verb.KEEP, by=by, at=at, version=current_version(old), reason=reason)
+    variation.closed_at = at
+    variation.save()
 
 
 def current_version(agreement: Agreement) -> Version:
@@ -211,27 +261,6 @@ def current_version(agreement: Agreement) -> Version:
     if version is None:
         raise Refused(["The text is not frozen yet."])
     return version
-
-
-def _move(
-    agreement: Agreement,
-    verb: Verb,
-    *,
-    by: "User | None",
-    at: dt.datetime,
-    version: Version | None = None,
-    reason: str = "",
-) -> Agreement:
-    """The one place where a status changes. The caller holds the lock and has asked the policy."""
-    move, source = workflow.MOVES[verb], Status(agreement.status)
-    if source not in move.sources:
-        raise Refused([f"This cannot be done while the agreement is “{source.label}”."])
-    agreement.status, agreement.status_at, agreement.status_by = move.target, at, by
-    agreement.save(update_fields=["status", "status_at", "status_by"])
-    Transition.objects.create(
-        agreement=agreement, verb=verb, source=source, target=move.target, at=at, by=by, reason=reason, version=version
-    )
-    return agreement
 
 
 def _next_reference(year: int) -> str:

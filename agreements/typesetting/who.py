@@ -5,12 +5,14 @@ parties and their roles.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from agreements.typesetting.shown import Shown, Table
 from agreements.typesetting.tables import Column, facts, merged, table
 from agreements.typesetting.words import Words
 from dsaformat.parts import Party
 
+_MANY = 12
 _NAME = "organisation.name"
 _SUMMARY = (
     Column("Organisation", 26, (_NAME, "organisation.address")),
@@ -75,7 +77,10 @@ def parties(words: Words) -> Iterator[Shown]:
 
 
 def particulars(words: Words) -> Iterator[Shown]:
-    yield from table(words, "Particulars of the parties", _PARTICULARS, words.document.parties)
+    """Set smaller where the parties are many, and left out where nothing but their names is known."""
+    for found in table(words, "Particulars of the parties", _PARTICULARS, words.document.parties):
+        if len(found.columns) > 1:
+            yield replace(found, dense=len(found.rows) > _MANY)
 
 
 def local_partners(words: Words) -> Iterator[Shown]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agreements import assembly, policies, services
+from agreements import assembly, policies, policies_changes, services
 from agreements.models import Agreement
 from agreements.typesetting import tables
 from agreements.views import shared
@@ -35,7 +35,7 @@ def freeze(request: HttpRequest, reference: str) -> HttpResponse:
         agreement,
         "agreements:overview",
         rows=_affected(agreement, document),
-        verdict=policies.can_freeze(person, agreement, findings),
+        verdict=policies.can_freeze(person, agreement, findings) & policies_changes.decided(agreement),
         problems=[finding for finding in findings if finding.severity is Severity.PROBLEM],
         warnings=[finding for finding in findings if finding.severity is not Severity.PROBLEM],
         cancel=agreement.get_absolute_url(),

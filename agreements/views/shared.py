@@ -37,7 +37,7 @@ def person(request: HttpRequest) -> User:
 
 def find(request: HttpRequest, reference: str) -> Agreement:
     """404 for whatever the person may not see: it does not exist for them."""
-    rows = Agreement.objects.visible_to(request.user).select_related("lead")
+    rows = Agreement.objects.visible_to(request.user).select_related("lead", "created_by")
     agreement: Agreement = get_object_or_404(rows, reference=reference)
     return agreement
 

@@ -1,6 +1,7 @@
 """What people say of a whole section."""
 
 from django import forms
+from django.http import QueryDict
 
 from foundation.fields import LongTextField
 
@@ -17,11 +18,31 @@ class CompletedForm(forms.Form):
     )
 
 
-class NotNeededForm(forms.Form):
-    reason = LongTextField(
-        noun="why the section is not needed",
-        label="Why is this section not needed?",
-        help_text="Readers see this instead of the section. Leave it blank to ask the section’s questions again.",
-        max_length=2_000,
-        required=False,
-    )
+class _WhyForm(forms.Form):
+    """A reason; once there is one, it is taken back by leaving it blank."""
+
+    noun = label = help_text = taking_back = ""
+
+    def __init__(self, data: QueryDict | None, *, now: str) -> None:
+        super().__init__(data, initial={"reason": now})
+        self.fields["reason"] = LongTextField(
+            noun=self.noun,
+            label=self.label,
+            help_text=" ".join(filter(None, (self.help_text, self.taking_back if now else ""))),
+            max_length=2_000,
+            required=not now,
+        )
+
+
+class NotNeededForm(_WhyForm):
+    noun = "why the section is not needed"
+    label = "Why is this section not needed?"
+    help_text = "Readers see this instead of the section."
+    taking_back = "Leave it blank to ask the section’s questions again."
+
+
+class WantedForm(_WhyForm):
+    noun = "why the section is needed here"
+    label = "Why is this section needed here?"
+    help_text = "Everybody who writes the draft sees this in the list of sections."
+    taking_back = "Leave it blank to ask the section’s questions no longer."

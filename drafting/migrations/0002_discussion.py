@@ -7,10 +7,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('agreements', '0005_pieces'),
         ('drafting', '0001_templates_and_progress'),
         ('parties', '0003_settings'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -94,6 +94,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-changed_at', '-pk'],
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['agreement', '-changed_at'], name='thread_of_agreement'), models.Index(condition=models.Q(('is_waiting', True)), fields=['asked'], name='thread_waiting'), models.Index(condition=models.Q(('closed_at', None), ('is_blocking', True)), fields=['expires_on'], name='thread_blocking')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['comment', 'question', 'changes', 'suggestion'])), name='thread_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('expires_on__isnull', False), ('is_blocking', True), ('kind__in', ['changes', 'suggestion'])), models.Q(('expires_on', None), ('is_blocking', False), models.Q(('kind', 'changes'), _negated=True)), _connector='OR'), name='thread_block_has_end'), models.CheckConstraint(condition=models.Q(('only_for', None), models.Q(('asked', None), ('is_blocking', False)), _connector='OR'), name='thread_note_asks_no_other'), models.CheckConstraint(condition=models.Q(models.Q(('asked__isnull', False), ('kind', 'question')), models.Q(models.Q(('kind', 'question'), _negated=True), ('asked', None)), _connector='OR'), name='thread_question_names_party'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'suggestion'), models.Q(('path', ''), _negated=True), models.Q(('field', ''), _negated=True)), models.Q(models.Q(('kind', 'suggestion'), _negated=True), ('before', ''), ('field', ''), ('outcome', ''), ('path', ''), ('proposed', '')), _connector='OR'), name='thread_suggestion_has_place'), models.CheckConstraint(condition=models.Q(('closed_at__isnull', False), models.Q(('closed_at', None), ('closed_because', ''), ('closed_by', None), ('closed_version', None)), _connector='OR'), name='thread_closed_together')],
             },
         ),
         migrations.CreateModel(
@@ -111,50 +113,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['thread_id', 'at', 'pk'],
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('act', 'reply'), ('text', ''), _negated=True), name='remark_reply_says_something'), models.CheckConstraint(condition=models.Q(('act__in', ['reply', 'accepted', 'edited', 'declined', 'closed', 'reopened', 'shared'])), name='remark_act_known')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(fields=['agreement', '-changed_at'], name='thread_of_agreement'),
-        ),
-        migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(condition=models.Q(('is_waiting', True)), fields=['asked'], name='thread_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(condition=models.Q(('closed_at', None), ('is_blocking', True)), fields=['expires_on'], name='thread_blocking'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['comment', 'question', 'changes', 'suggestion'])), name='thread_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expires_on__isnull', False), ('is_blocking', True), ('kind__in', ['changes', 'suggestion'])), models.Q(('expires_on', None), ('is_blocking', False), models.Q(('kind', 'changes'), _negated=True)), _connector='OR'), name='thread_block_has_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(('only_for', None), models.Q(('asked', None), ('is_blocking', False)), _connector='OR'), name='thread_note_asks_no_other'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked__isnull', False), ('kind', 'question')), models.Q(models.Q(('kind', 'question'), _negated=True), ('asked', None)), _connector='OR'), name='thread_question_names_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'suggestion'), models.Q(('path', ''), _negated=True), models.Q(('field', ''), _negated=True)), models.Q(models.Q(('kind', 'suggestion'), _negated=True), ('before', ''), ('field', ''), ('outcome', ''), ('path', ''), ('proposed', '')), _connector='OR'), name='thread_suggestion_has_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', False), models.Q(('closed_at', None), ('closed_because', ''), ('closed_by', None), ('closed_version', None)), _connector='OR'), name='thread_closed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('act', 'reply'), ('text', ''), _negated=True), name='remark_reply_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['reply', 'accepted', 'edited', 'declined', 'closed', 'reopened', 'shared'])), name='remark_act_known'),
         ),
     ]

@@ -141,3 +141,24 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} in {self.thread_id}"
+
+
+class Gathering(models.Model):
+    """What one person says of one agreement until they pause: others are told of it in one piece."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    began_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["last_at", "pk"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["last_at"], name="gathering_last_at")]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "by"], name="gathering_once"),
+            models.CheckConstraint(condition=Q(last_at__gte=models.F("began_at")), name="gathering_begins_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} on {self.agreement_id} since {self.began_at}"

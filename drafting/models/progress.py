@@ -8,11 +8,13 @@ from agreements.models import Agreement
 
 
 class SectionMark(models.Model):
-    """Somebody said that a section is completed, or that it is not after all."""
+    """Somebody said that a section is completed, or not after all; or wants it although nothing calls for it."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="+")
     section = models.CharField(max_length=63)
     completed = models.BooleanField(default=False)
+    wanted_because = models.TextField(blank=True)
+    """Why its questions are asked although the template does not call for them; blank when nobody wants that."""
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     history = HistoricalRecords()

@@ -13,6 +13,7 @@ from drafting.services.writing import (
     save_answer,
     save_part,
     say_not_needed,
+    want,
     with_section,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "save_part",
     "say_not_needed",
     "start",
+    "want",
     "with_section",
 ]

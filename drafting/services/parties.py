@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import prefetch_related_objects
 
+from agreements import intake, succession_text
 from agreements import services as agreements
 from agreements.models import Agreement
 from drafting import batches, progress, together
@@ -109,7 +110,7 @@ def set_roles(
 
 def snapshot(organisation: Organisation, held: parts.OrganisationSnapshot | None = None) -> dict[str, Any]:
     """What the directory says of it today, beside what only the agreement knew of the same body."""
-    fresh: dict[str, Any] = starting.snapshot(organisation)
+    fresh: dict[str, Any] = intake.snapshot(organisation)
     if held is not None:
         fresh = {name: getattr(held, name) for name in _KEPT if getattr(held, name)} | fresh
     return fresh
@@ -144,7 +145,7 @@ def replace(
         if same == key:
             raise Refused([already(organisation.legal_name)])
         if same is not None:
-            return batches.renamed(document, key, same)
+            return succession_text.joined(document, key, same)
         return editing.put(document, f"parties/{key}", {"organisation": snapshot(organisation)})
 
     return agreements.change(agreement=agreement, edit=edit, by=by, at=at)

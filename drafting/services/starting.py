@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from agreements import assembly
+from agreements import assembly, intake
 from agreements import services as agreements
 from agreements.models import Agreement
 from drafting import beginning, policies
@@ -142,30 +142,11 @@ def party(organisation: Organisation, *, roles: list[str], key: str = "") -> dic
     """
     values = {
         "key": key or editing.new_key((), organisation.slug),
-        "organisation": snapshot(organisation),
+        "organisation": intake.snapshot(organisation),
         "roles": roles,
         "contacts": [_contact(contact) for contact in list(organisation.contacts.all())[:MOST_CONTACTS]],
     }
     return {name: value for name, value in values.items() if name != "contacts" or value}
-
-
-def snapshot(organisation: Organisation) -> dict[str, Any]:
-    """What the directory says of the body itself."""
-    said = {
-        "name": organisation.legal_name,
-        "short_name": organisation.short_name,
-        "slug": organisation.slug,
-        "kind": organisation.kind,
-        "nation": organisation.nation,
-        "address": organisation.address,
-        "phone": organisation.phone,
-        "email": organisation.email,
-        "ico_reference": organisation.ico_reference,
-        "ico_expires_on": organisation.ico_expires_on.isoformat() if organisation.ico_expires_on else None,
-        "public_authority": organisation.is_public_authority,
-        "competent_authority": _competence(organisation),
-    }
-    return {name: value for name, value in said.items() if value not in ("", None)}
 
 
 def _contact(contact: Contact) -> dict[str, str]:
@@ -174,9 +155,3 @@ def _contact(contact: Contact) -> dict[str, str]:
     if contact.is_shared_mailbox or contact.role == DirectoryRole.DPO:
         said |= {"email": contact.email, "phone": contact.phone}
     return {name: value for name, value in said.items() if value}
-
-
-def _competence(organisation: Organisation) -> str:
-    if not organisation.is_competent_authority:
-        return ""
-    return organisation.competent_authority_paragraph or "Competent authority"

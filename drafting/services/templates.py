@@ -189,6 +189,13 @@ def in_use(code: str, version: str) -> Template | None:
     return row
 
 
+def newer(template: Template) -> Template | None:
+    """What new agreements are made from by now, where that is a later version."""
+    rows = Template.objects.filter(code=template.code, state=TemplateState.PUBLISHED, version__gt=template.version)
+    row: Template | None = rows.first()
+    return row
+
+
 def digest(template: Template) -> str:
     return hashlib.sha256(template.text.encode()).hexdigest()[:16]
 

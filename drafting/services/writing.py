@@ -114,6 +114,8 @@ def say_not_needed(
     *, agreement: Agreement, section: OutlineSection, reason: str, by: "User", at: dt.datetime
 ) -> AgreementDocument:
     """Leave the section out for a reason that readers see; with no reason, ask it again."""
+    if reason.strip():
+        policies.can_leave_out(by, agreement, section).enforce()
 
     def edit(document: AgreementDocument) -> AgreementDocument:
         document = with_section(document, section)
@@ -125,11 +127,26 @@ def say_not_needed(
 @transaction.atomic
 def mark(*, agreement: Agreement, section: OutlineSection, completed: bool, by: "User", at: dt.datetime) -> SectionMark:
     """Say that a section is completed, or that it is not."""
+    row = _marked(agreement, section, by, at)
+    row.completed = completed
+    row.save()
+    return row
+
+
+@transaction.atomic
+def want(*, agreement: Agreement, section: OutlineSection, reason: str, by: "User", at: dt.datetime) -> SectionMark:
+    """Have a section asked although the template does not call for it; with no reason, no longer."""
+    row = _marked(agreement, section, by, at)
+    row.wanted_because = reason.strip()
+    row.save()
+    return row
+
+
+def _marked(agreement: Agreement, section: OutlineSection, by: "User", at: dt.datetime) -> SectionMark:
     policies.can_mark(by, agreement).enforce()
     row = SectionMark.objects.select_for_update().filter(agreement=agreement, section=section.key).first()
     row = row or SectionMark(agreement=agreement, section=section.key)
-    row.completed, row.at, row.by = completed, at, by
-    row.save()
+    row.at, row.by = at, by
     return row
 
 

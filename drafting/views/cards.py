@@ -16,6 +16,8 @@ MANY = 50
 """Rows that a card shows, and a page of the question's own list."""
 FEW = 3
 """Parties that are named one by one; more of them stand together where they say the same."""
+LONG = 1_500
+"""So much of one answer stands on a card; the rest is a link away, so that a phone reaches the end of the page."""
 
 
 def of_section(desk: Desk, section: OutlineSection) -> list[dict[str, Any]]:
@@ -24,12 +26,25 @@ def of_section(desk: Desk, section: OutlineSection) -> list[dict[str, Any]]:
 
 def _card(place: Place) -> dict[str, Any]:
     link = [{"text": "Change", "href": place.back, "hidden": place.question.label}] if place.desk.may_fill_in else []
-    return {"title": place.question.label, "actions": link, "rows": list(_lines(place)) or [_nothing(place)]}
+    return {"title": place.question.label, "actions": link, "rows": list(_shortened(place)) or [_nothing(place)]}
 
 
 def _nothing(place: Place) -> dict[str, Any]:
     value: Any = {"text": "Not provided", "href": place.back} if place.desk.may_fill_in else ""
     return {"key": place.question.noun or "Answer", "value": value}
+
+
+def _shortened(place: Place) -> Iterator[dict[str, Any]]:
+    for row in _lines(place):
+        value = row["value"]
+        whole = value if isinstance(value, str) else "\n".join(value["lines"])
+        if len(whole) <= LONG:
+            yield row
+            continue
+        begins = f"{whole[:LONG].rsplit(maxsplit=1)[0]} …".split("\n")
+        place_of_all = place.back if place.desk.may_fill_in else place.desk.link("preview")
+        link = {"text": "Read all of it", "href": place_of_all, "hidden": row["key"]}
+        yield row | {"value": {"lines": begins}, "actions": [link]}
 
 
 def _lines(place: Place) -> Iterator[dict[str, Any]]:
@@ -89,7 +104,7 @@ def table(place: Place, rows: Sequence[tuple[str, Part]], title: Callable[[str, 
     model = editing.model_at(question.path.replace("*", "x"))
     columns = [name for name in question.columns if name not in _named(place)]
     ordered = rows if here.leads else sorted(rows, key=lambda row: not may_write(here, *row))
-    page = page_of(ordered, here.request.GET.get("page"), MANY)  # type: ignore[arg-type]
+    page = page_of(ordered, here.request.GET.get("page"), MANY)
     return {
         "head": [
             question.noun or "Organisation",

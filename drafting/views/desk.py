@@ -16,6 +16,7 @@ from agreements.views import shared
 from drafting import checking, policies
 from drafting import outline as outlines
 from drafting.forms.fields import Setting
+from drafting.models import Template
 from drafting.outline import Outline, OutlineSection, Question
 from drafting.services import templates
 from drafting.shown import Words
@@ -32,6 +33,8 @@ class Desk:
     outline: Outline
     person: User
     on: dt.date
+    template: Template | None = None
+    """What the document was made from, where it is one of ours."""
 
     @cached_property
     def setting(self) -> Setting:
@@ -103,14 +106,23 @@ def sit_down(request: HttpRequest, reference: str) -> Desk:
     """404 for whatever the person may not see."""
     agreement = shared.find(request, reference)
     document = assembly.assemble(agreement)
-    return Desk(request, agreement, document, outline_of(document), shared.person(request), shared.today())
+    made_from = template_of(document)
+    outline = _outline(made_from, document)
+    return Desk(request, agreement, document, outline, shared.person(request), shared.today(), made_from)
 
 
 def outline_of(document: AgreementDocument) -> Outline:
     """The template that the document was made from; otherwise what its own sections ask."""
-    used = document.template
-    row = templates.in_use(used.code, used.version)
-    return row.outline if row is not None else outlines.of_document(document)
+    return _outline(template_of(document), document)
+
+
+def _outline(made_from: Template | None, document: AgreementDocument) -> Outline:
+    return made_from.outline if made_from is not None else outlines.of_document(document)
+
+
+def template_of(document: AgreementDocument) -> Template | None:
+    """The version of a template that the document was made from, where it is one of ours."""
+    return templates.in_use(document.template.code, document.template.version)
 
 
 def open_at(request: HttpRequest, reference: str, section: str, question: str, where: str = "") -> Place:

@@ -1,16 +1,12 @@
 """Keeping while somebody types: into the document when it can be, beside it when it cannot. Never a page."""
 
-import datetime as dt
-import hashlib
-
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from agreements.services import Conflict
-from drafting.views import desk, questions, saving
+from drafting.views import desk, present, questions, saving
 from drafting.views.desk import Place
 from drafting.views.saving import Sheet
 from dsaformat import editing, reading
@@ -19,8 +15,6 @@ from foundation import frontdoor
 from foundation.templatetags.ui import uk_time
 from foundation.verdicts import Refused
 
-PRESENT_FOR = dt.timedelta(seconds=60)
-
 
 @require_POST
 @login_required
@@ -28,7 +22,7 @@ PRESENT_FOR = dt.timedelta(seconds=60)
 def keep(request: HttpRequest, reference: str, section: str, question: str) -> JsonResponse:
     """Answers what became of it: saved, kept (not in the document yet), conflict, or refused."""
     place = desk.open_at(request, reference, section, question)
-    others = _others(place, timezone.now())
+    others = _others(place)
     if not place.desk.may_fill_in:
         return JsonResponse({"state": "refused", "words": " ".join(place.desk.may_fill_in.reasons)}, status=409)
     if place.question.kind not in {"answer", "part"}:
@@ -64,11 +58,8 @@ def _said(state: str, digest: str, others: list[str]) -> JsonResponse:
     return JsonResponse(said)
 
 
-def _others(place: Place, now: dt.datetime) -> list[str]:
-    """Names of those who typed on the same page a moment ago; and remember that this person did."""
-    key = f"typing:{place.desk.agreement.pk}:{hashlib.sha256(place.key.encode()).hexdigest()[:32]}"
-    since = (now - PRESENT_FOR).timestamp()
-    held = {pk: seen for pk, seen in (cache.get(key) or {}).items() if seen[1] > since}
-    me = place.desk.person
-    cache.set(key, held | {me.pk: (str(me), now.timestamp())}, PRESENT_FOR.total_seconds())
-    return sorted(name for pk, (name, _) in held.items() if pk != me.pk)
+def _others(place: Place) -> list[str]:
+    """Names of those who have the same page open."""
+    here, key = place.desk, place.question.key
+    seen = present.note(here.agreement, place.section.key, key, here.person, timezone.now())
+    return sorted(one.name for one in seen.values() if one.question == key)

@@ -12,7 +12,7 @@ from agreements.views import shared
 from drafting import progress, services
 from drafting.forms.answers import AnswerForm
 from drafting.forms.parts import PartForm
-from drafting.views import cards, desk, saving
+from drafting.views import cards, desk, present, saving
 from drafting.views.checking import shown
 from drafting.views.desk import Place
 from drafting.views.saving import Sheet
@@ -55,6 +55,7 @@ def answered(request: HttpRequest, sheet: Sheet, after: str, **more: Any) -> Htt
         kept=kept,
         may_write=place.desk.may_fill_in and (place.desk.leads or _owns(sheet)),
         findings=_findings(place),
+        **present.shown(place.desk, place.section, place.question),
         **more,
     )
     return render(request, "drafting/question.html", context, status=422 if sheet.form.errors else 200)
@@ -126,6 +127,7 @@ def _list(request: HttpRequest, place: Place) -> HttpResponse:
         may_add=asked.kind == "rows" and bool(here.may_fill_in),
         add=place.link("add", asked.path) if asked.kind == "rows" else "",
         findings=_findings(place),
+        **present.shown(here, place.section, asked),
     )
     return render(request, "drafting/list.html", context)
 

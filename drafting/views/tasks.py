@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 from agreements.views import shared
 from drafting import checking, policies, progress, services
 from drafting.choices import TASK_COLOURS, TaskStatus
-from drafting.forms.sections import CompletedForm, NotNeededForm
+from drafting.forms.sections import CompletedForm
 from drafting.models import SectionMark
 from drafting.outline import OutlineSection
 from drafting.progress import Task
-from drafting.views import cards, desk
+from drafting.services import templates
+from drafting.views import cards, desk, needed, present
 from drafting.views.checking import shown
 from drafting.views.desk import Desk
 from foundation import doors
@@ -27,12 +28,16 @@ from foundation import doors
 def tasks(request: HttpRequest, reference: str) -> HttpResponse:
     here = desk.sit_down(request, reference)
     findings = here.checked()
-    found = progress.tasks(here.outline, here.document, marks(here), findings)
+    marks = list(SectionMark.objects.filter(agreement=here.agreement))
+    done = {mark.section: mark.completed for mark in marks}
+    wanted = {mark.section: mark.wanted_because for mark in marks}
+    found = progress.tasks(here.outline, here.document, done, findings, wanted)
     context = here.frame(
         groups=list(_groups(here, found)),
         done=sum(task.status in (TaskStatus.COMPLETED, TaskStatus.NOT_NEEDED) for task in found),
         total=len(found),
         counts=checking.counts(findings),
+        newest=templates.newer(here.template) if here.template else None,
         is_new=not any(task.status is not TaskStatus.NOT_STARTED for task in found),
     )
     return render(request, "drafting/tasks.html", context)
@@ -42,8 +47,8 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 def section(request: HttpRequest, reference: str, section: str) -> HttpResponse:
     here = desk.sit_down(request, reference)
-    asked = here.section(section)
-    form = CompletedForm(request.POST if request.method == "POST" else None, initial=_initial(here, section))
+    asked, row = here.section(section), needed.mark(here, section)
+    form = CompletedForm(request.POST if request.method == "POST" else None, initial=_initial(row))
     if request.method == "POST" and form.is_valid():
         completed = form.cleaned_data["completed"] == "yes"
         done = doors.perform(
@@ -59,37 +64,13 @@ def section(request: HttpRequest, reference: str, section: str) -> HttpResponse:
         section=asked,
         form=form,
         text=progress.text_of(here.document, section),
-        reason=progress.not_needed(asked, here.document),
+        **needed.said(here, asked, row),
         cards=cards.of_section(here, asked),
         may_mark=policies.can_mark(here.person, here.agreement),
         **_checked(here, asked),
+        **present.shown(here, asked),
     )
     return render(request, "drafting/section.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def not_needed(request: HttpRequest, reference: str, section: str) -> HttpResponse:
-    here = desk.sit_down(request, reference)
-    asked = here.section(section)
-    written = progress.text_of(here.document, section)
-    now = written.not_needed if written is not None else ""
-    form = NotNeededForm(request.POST if request.method == "POST" else None, initial={"reason": now})
-    if request.method == "POST" and form.is_valid():
-        saved = doors.attempt(
-            form,
-            lambda: services.say_not_needed(
-                agreement=here.agreement,
-                section=asked,
-                reason=form.cleaned_data["reason"],
-                by=here.person,
-                at=shared.now(),
-            ),
-        )
-        if saved is not None:
-            return redirect(here.link("section", section))
-    context = here.frame(section=asked, form=form, verdict=policies.can_mark(here.person, here.agreement))
-    return render(request, "drafting/not_needed.html", context)
 
 
 def _checked(here: Desk, asked: OutlineSection) -> dict[str, Any]:
@@ -98,12 +79,7 @@ def _checked(here: Desk, asked: OutlineSection) -> dict[str, Any]:
     return {"findings": shown.of_section(here, found, asked), "counts": checking.counts(found)}
 
 
-def marks(here: Desk) -> dict[str, bool]:
-    return dict(SectionMark.objects.filter(agreement=here.agreement).values_list("section", "completed"))
-
-
-def _initial(here: Desk, section: str) -> dict[str, str]:
-    row = SectionMark.objects.filter(agreement=here.agreement, section=section).first()
+def _initial(row: SectionMark | None) -> dict[str, str]:
     return {"completed": "yes" if row.completed else "no"} if row else {}
 
 
@@ -118,10 +94,12 @@ def _row(here: Desk, task: Task) -> dict[str, Any]:
     problems = f"{task.stops} {'problem' if task.stops == 1 else 'problems'} in the checks" if task.stops else ""
     number = f"{task.section.number}. " if task.section.number else ""
     heading = f"{number}{task.section.heading}" if task.section.heading != task.section.task else ""
+    optional = here.template and task.section.optional and task.status is TaskStatus.NOT_STARTED
+    about = filter(None, (heading, "can be left out" if optional else "", task.hint, problems))
     return {
         "title": task.section.task,
         "href": here.link("section", task.section.key),
-        "hint": task.hint or " – ".join(filter(None, (heading, problems))),
+        "hint": task.hint if task.status is TaskStatus.NOT_NEEDED else " – ".join(about),
         "status": task.status.label,
         "colour": TASK_COLOURS.get(task.status, ""),
     }

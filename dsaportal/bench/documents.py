@@ -26,11 +26,15 @@ _SENTENCES = (
 class Timing:
     name: str
     p50_ms: float
+    cpu_ms: float
+    """What the processor spent on it: the same whether or not others use the machine."""
     limit_ms: float
 
     @property
     def line(self) -> str:
-        return f"{self.name:34} p50 {self.p50_ms:7.2f} ms   limit {self.limit_ms:.0f} ms"
+        missed = "" if self.cpu_ms <= self.limit_ms else ": MISSED"
+        spent = f"p50 {self.p50_ms:7.2f} ms, {self.cpu_ms:7.2f} ms of them the processor's"
+        return f"{self.name:34} {spent}   limit {self.limit_ms:.0f} ms{missed}"
 
 
 def timings(rounds: int = ROUNDS) -> tuple[Timing, ...]:
@@ -47,12 +51,16 @@ def timings(rounds: int = ROUNDS) -> tuple[Timing, ...]:
 
 def timing(name: str, limit_ms: float, act: Callable[[], Any], rounds: int = ROUNDS) -> Timing:
     act()
-    times = []
-    for _ in range(rounds):
-        started = time.perf_counter()
-        act()
-        times.append((time.perf_counter() - started) * 1000)
-    return Timing(name, statistics.median(times), limit_ms)
+    times = [_spent(act) for _ in range(rounds)]
+    p50_ms, cpu_ms = (statistics.median(column) for column in zip(*times, strict=True))
+    return Timing(name, p50_ms, cpu_ms, limit_ms)
+
+
+def _spent(act: Callable[[], Any]) -> tuple[float, float]:
+    """Milliseconds by the clock on the wall, and by the processor's."""
+    started, began = time.perf_counter(), time.process_time()
+    act()
+    return (time.perf_counter() - started) * 1000, (time.process_time() - began) * 1000
 
 
 def document() -> AgreementDocument:

@@ -9,14 +9,24 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from accounts.models import User
 from accounts.roles import Role
 from accounts.services import demo as demo_people
 from agreements import demo as agreements
-from dsaportal.demo import groups, organisations, persons, sources
+from agreements import services as verbs
+from dsaportal.demo import groups, organisations, paper, persons, sources
 from parties.models import Membership, Organisation
 from reviews import demo as reviews
+from reviews import demo_issues, demo_reviewing
+from signing.choices import Route
+from signing.papers import scan as scans
+from signing.services import elsewhere
 
 IN_REVIEW = "Transformation Challenge Award – Essex Data: Platform"
+
+
+IN_FORCE = "Essex Data Platform: school readiness in Vange, first year"
+_FIVE_MONTHS = dt.timedelta(days=150)
 
 
 class Person(NamedTuple):
@@ -86,9 +96,27 @@ def _roles(places: list[Membership]) -> str:
 
 
 def _agreements(made: persons.Made, at: dt.datetime) -> int:
-    """The demonstration agreements, drafted by the Essex IG officer; the oldest of them is with its parties."""
+    """The demonstration agreements, drafted by the Essex IG officer: one is with its parties, one is under review."""
     drafter = made.by_email[persons.DRAFTER]
     taken = agreements.load(by=drafter, at=at)
     circulated = next(one for one in taken if one.title == IN_REVIEW)
     reviews.lay(agreement=circulated, by=drafter, at=at)
-    return len(taken)
+    _under_review(drafter, at)
+    return len(taken) + 1
+
+
+def _under_review(drafter: User, at: dt.datetime) -> None:
+    """Signed on paper five months ago. Its review is due in a month, and half of the parties have answered."""
+    began = at - _FIVE_MONTHS
+    text = agreements.document(agreements.folder() / "vange.json", on=began.date())
+    identity = text.identity.model_copy(update={"title": IN_FORCE})
+    titled = text.model_copy(update={"identity": identity})
+    agreement = verbs.import_document(document=titled, by=drafter, at=began)
+    verbs.freeze(agreement=agreement, by=drafter, at=began)
+    page = paper.page("Signed agreement", [IN_FORCE, "Signed by all parties on paper."])
+    said = elsewhere.Said(signed_on=began.date(), keeper="Legal services of Essex County Council")
+    scan = scans.examine(page.data, Route.ELSEWHERE)
+    elsewhere.record(agreement=agreement, scan=scan, said=said, by=drafter, at=began)
+    agreement.refresh_from_db()
+    demo_issues.lay(agreement=agreement, by=drafter, at=at)
+    demo_reviewing.lay(agreement=agreement, by=drafter, at=at)

@@ -1,14 +1,14 @@
 """The life of an agreement, drawn from the one table of moves."""
 
 from agreements.choices import Status
-from agreements.workflow import HOLDERS, MOVES, PLANNED
+from agreements.workflow import HOLDERS, MOVES
 from dsaportal.reference.tables import table
 
 
 def document() -> str:
     moves = [
-        f"    {source.value} --> {move.target.value}: {move.done}{' (planned)' if verb in PLANNED else ''}"
-        for verb, move in MOVES.items()
+        f"    {source.value} --> {move.target.value}: {move.done}"
+        for move in MOVES.values()
         for source in sorted(move.sources)
     ]
     names = [f"    {status.value}: {status.label}" for status in Status]
@@ -23,8 +23,6 @@ def document() -> str:
             f"    [*] --> {Status.DRAFT.value}",
             *moves,
             "```",
-            "",
-            "Moves marked as planned belong to the life of an agreement, and nobody can make them in the portal yet.",
             "",
             table(["State", "Who must act next"], holders),
         ]

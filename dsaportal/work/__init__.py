@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from accounts.models import User
-from dsaportal.work import signatures, texts
+from dsaportal.work import data, issues, passing, signatures, texts
 from dsaportal.work.rows import SHOWN, Row
 
 logger = logging.getLogger(__name__)
@@ -60,6 +60,10 @@ _GROUPS: tuple[tuple[str, str, str, Callable[[User, dt.date], list[Row]]], ...] 
     ("mandates", "Mandates to answer", "", texts.mandates),
     ("comments", "Comments for you", "", texts.comments),
     ("reviews", "Reviews due", "reviews:list", texts.reviews),
+    ("issues", "Issues to deal with", "", issues.to_settle),
+    ("to-confirm", "Confirm what happened to the data", "", data.to_confirm),
+    ("to-delete", "Data kept long enough", "closing:keeping", data.to_delete),
+    ("stuck", "Cannot move to another organisation", "", passing.stuck),
     ("drafts", "Agreements you are writing", "agreements:list", texts.drafts),
     ("parts", "Your part of others’ drafts", "agreements:list", texts.to_fill_in),
     ("waiting", "Waiting for others", "agreements:list", texts.waiting),

@@ -14,8 +14,7 @@ from drafting.models import Thread
 from dsaportal.work.rows import SHOWN, Row, long
 from parties.models import MandateBody, Organisation
 from parties.policies import organisations as organisation_policies
-from reviews import approvals
-from reviews.models import Plan
+from reviews import approvals, reviewing_work
 
 
 def to_review(person: User, on: dt.date) -> list[Row]:
@@ -46,21 +45,22 @@ def to_settle(person: User, on: dt.date) -> list[Row]:
 
 
 def reviews(person: User, on: dt.date) -> list[Row]:
-    """Reviews that are overdue or due within 30 days, for those who answer or lead them."""
-    mine = access.organisation_ids(person, OrgPermission.REVIEW) | access.organisation_ids(person, OrgPermission.DRAFT)
-    plans = Plan.objects.of_live_agreements().filter(
-        agreement__parties__organisation__in=mine, review_on__lte=on + dt.timedelta(days=30)
-    )
-    return [
-        {
-            "title": plan.agreement.title,
-            "href": plan.agreement.get_absolute_url(),
-            "hint": f"Review due {long(plan.review_on)}",
-            "status": "Overdue" if plan.review_on < on else "Due soon",
-            "colour": "red" if plan.review_on < on else "amber",
-        }
-        for plan in plans.select_related("agreement").order_by("review_on", "pk").distinct()[: SHOWN * 3]
-    ]
+    """Reviews to answer or to conclude, and those that others keep waiting."""
+    rows = []
+    for one in reviewing_work.waiting_for(person, on):
+        name = "answer" if one.to_answer else "conclude" if one.to_conclude else "one"
+        late = one.due_on is None or one.due_on < on
+        words = {"answer": "Answer", "conclude": "Conclude", "one": "Overdue" if late else "Waiting for others"}
+        rows.append(
+            {
+                "title": one.agreement.title,
+                "href": reverse(f"reviews:{name}", args=[one.agreement.reference, one.number]),
+                "hint": f"Review due {long(one.due_on)}",
+                "status": words[name],
+                "colour": "red" if late else "blue",
+            }
+        )
+    return rows
 
 
 def set_up(person: User, on: dt.date) -> list[Row]:

@@ -153,6 +153,12 @@ def attr(values: Mapping[str, Any], name: str) -> Any:
 
 
 @register.filter
+def is_words(value: object) -> bool:
+    """Text by itself, without a link, tag or hint: nothing to look for in it."""
+    return isinstance(value, str)
+
+
+@register.filter
 def page_numbers(paginator: Any, current: int) -> list[int]:
     """The pages worth a link: first, last and the neighbours of this one; 0 stands for the gap between."""
     last = int(paginator.num_pages)

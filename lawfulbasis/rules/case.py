@@ -1,7 +1,6 @@
 """What a rule looks at: a document, the law and a day, and what many rules ask of them, worked out once."""
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,9 +11,9 @@ from dsaformat.document import AgreementDocument
 from dsaformat.parts import BasisRow, Dataset, Flow, Party
 from lawfulbasis.catalogue import Catalogue, Provision
 from lawfulbasis.rules.care import tells_of_care
+from lawfulbasis.rules.prose import Prose
 from lawfulbasis.rules.reliance import Reliance
 from lawfulbasis.rules.sections import Sections
-from lawfulbasis.rules.words import sentences, texts
 
 CONTROLLERS = frozenset({Role.CONTROLLER, Role.JOINT_CONTROLLER, Role.CONTROLLER_IN_COMMON})
 PART_3 = frozenset({"law_enforcement", "dpa2018_part3_s35", "dpa2018_sch8", "sensitive_processing_type"})
@@ -243,44 +242,28 @@ class Case:
     # Words
 
     @cached_property
+    def prose(self) -> Prose:
+        return Prose(self.document)
+
+    @property
     def texts(self) -> tuple[tuple[str, str], ...]:
         """Every text of the document with its path."""
-        return tuple(texts(self.document))
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """Every word in small letters: asked first, so that a phrase nobody uses costs next to nothing."""
-        chunks = {chunk for _, text in self.texts for chunk in text.split()}
-        return frozenset(word for chunk in chunks for word in _WORD.findall(chunk.casefold()))
+        return self.prose.texts
 
     def saying(self, *words: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The sentences of every text that holds one of these small-letter words, with its path."""
         for path, text in self.holding(words):
-            yield path, sentences(text)
+            yield path, self.prose.sentences(text)
 
     def holding(self, words: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Every text that holds one of these small-letter words, with its path."""
-        used = [word for word in words if word in self._all_said]
-        if used:
-            held = {text for text, lower in self._distinct.items() if any(word in lower for word in used)}
-            yield from ((path, text) for path, text in self.texts if text in held)
-
-    @cached_property
-    def _distinct(self) -> dict[str, str]:
-        """Each text once: 34 parties often say the same."""
-        return {text: text.lower() for _, text in self.texts}
-
-    @cached_property
-    def _all_said(self) -> str:
-        """Asked first: most words that rules look for stand nowhere."""
-        return "\n".join(self._distinct.values())
+        return self.prose.holding(words)
 
     @cached_property
     def sections(self) -> Sections:
         return Sections(self.document)
 
 
-_WORD = re.compile(r"\w+")
 _NOT_PERSONAL = frozenset({"cat_anonymised_aggregate", "cat_non_personal_organisational"})
 
 

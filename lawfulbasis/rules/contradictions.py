@@ -43,6 +43,11 @@ _STATED = {
     r"|\b(?:review date|date of agreement review|date of review|next review)\s*[:–-]\s*",
 }
 _STATEMENTS = {kind: re.compile(f"(?:{words})(?:the )?(?:{_DATE})", re.IGNORECASE) for kind, words in _STATED.items()}
+_STATED_WITH = (
+    *(f"this {name}" for name in ("agreement", "protocol", "annex", "memorandum", "arrangement", "document")),
+    *("this dsa", "this isa", "this mou", "date", "in force from", "next review"),
+)
+"""In small letters, what a statement cannot do without: texts without any of it are not searched."""
 _YEAR = re.compile(r"\d{4}")
 _HISTORY = ("versions/", "related/", "attachments/", "advice/", "definitions/", "scenarios/")
 
@@ -53,6 +58,7 @@ _OWN_VERSION = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _IN_TITLE = re.compile(r"\b(?:version |V)(?P<a>\d+(?:\.\d+)*)\b", re.IGNORECASE)
+_VERSIONED_WITH = ("version", *(f"v{digit}" for digit in range(10)))
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
@@ -77,7 +83,7 @@ def dates_disagree(case: Case) -> Iterator[Hit]:
     term = case.document.term
     known = {"start": term.starts_on, "end": term.ends_on}
     known["review"] = term.review.on if isinstance(term.review, ReviewOn) else None
-    for path, text in case.texts:
+    for path, text in case.holding(_STATED_WITH):
         if path.startswith(_HISTORY) or not _YEAR.search(text):
             continue
         for kind, expected in known.items():
@@ -94,9 +100,9 @@ def versions_disagree(case: Case) -> Iterator[Hit]:
     label = _NUMBER.search(case.document.identity.version_label)
     if label is None:
         return
-    for path, text in case.texts:
+    for path, text in case.holding(_VERSIONED_WITH):
         pattern = _IN_TITLE if path in {"identity/title", "identity/public_title"} else _OWN_VERSION
-        if path.startswith(_HISTORY) or "v" not in text.lower():
+        if path.startswith(_HISTORY):
             continue
         for match in pattern.finditer(text):
             number = next(group for group in match.groups() if group)

@@ -11,7 +11,8 @@ from lawfulbasis.rules.case import Case
 from lawfulbasis.rules.registry import Hit, hit, rule
 from lawfulbasis.rules.words import listed
 
-SERVICES, FRAUD, RESEARCH = "gw_dea_s35", "gw_dea_s56", "gw_dea_s64"
+SERVICES, DEBT, FRAUD, RESEARCH = "gw_dea_s35", "gw_dea_s48", "gw_dea_s56", "gw_dea_s64"
+_PILOTED = frozenset({DEBT, FRAUD})
 
 _HMRC = re.compile(r"\bHMRC\b|\bH(?:is|er)?\.? ?M(?:ajesty[’']s)?\.? Revenue", re.IGNORECASE)
 _OFFENCE = re.compile(
@@ -60,8 +61,17 @@ def not_on_the_register(case: Case) -> Iterator[Hit]:
 
 @rule("DE-04")
 def papers_missing(case: Case) -> Iterator[Hit]:
-    if not _flagged(case, "register_required"):
-        return
+    if _flagged(case, "register_required") and not _used(case) & _PILOTED:
+        yield from _missing(case)
+
+
+@rule("DE-08")
+def papers_of_a_pilot_missing(case: Case) -> Iterator[Hit]:
+    if _used(case) & _PILOTED:
+        yield from _missing(case)
+
+
+def _missing(case: Case) -> Iterator[Hit]:
     missing = [(field, name) for field, name, there in _papers(case) if not there]
     if missing:
         yield hit(f"digital_economy/{missing[0][0]}", words=listed([name for _, name in missing]))

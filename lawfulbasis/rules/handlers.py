@@ -59,7 +59,7 @@ def _organisations(case: Case) -> Iterator[tuple[str, str]]:
         if is_answered(row.provider) and not _OWN.fullmatch(row.provider):
             yield f"storage/{row.key}/provider", row.provider
     sections = {section.key for section in case.document.sections if _is_about_handling(section)}
-    for path, text in case.texts:
+    for path, text in _worth_reading(case):
         top, _, rest = path.partition("/")
         if top in _PLACES or (top == "sections" and rest.partition("/")[0] in sections):
             yield from ((path, name) for name in _firms(text))
@@ -69,6 +69,12 @@ def _is_about_handling(section: Section) -> bool:
     return not _BLOCKS.isdisjoint(section.blocks) or _HEADING.search(section.heading) is not None
 
 
+def _worth_reading(case: Case) -> Iterator[tuple[str, str]]:
+    """Texts with anything in them by which a firm or a body is recognised."""
+    signs = (*((sign.lower(),) for sign in _COMPANY_SIGNS), (" by ",))
+    return case.prose.holding_all((*signs, *(form for phrase in phrases("handler") for form in phrase.words)))
+
+
 def _firms(text: str) -> Iterator[str]:
     if any(sign in text for sign in _COMPANY_SIGNS):
         yield from (" ".join(match.group().split()) for match in _COMPANY.finditer(text))
@@ -76,7 +82,7 @@ def _firms(text: str) -> Iterator[str]:
         yield from _public_bodies(text)
     lower = text.lower()
     for phrase in phrases("handler"):
-        if any(sign in lower for sign in phrase.signs):
+        if any(all(word in lower for word in form) for form in phrase.words):
             yield from phrase.matches(text)
 
 

@@ -3,9 +3,8 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -53,22 +52,13 @@ class Phrase:
     kind: str
     forms: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
-    """The words of each form, in small letters."""
+    """What each form is made of, in small letters: a text without all of it for any form is not searched."""
     pattern: re.Pattern[str]
     instead: str
     """What to do, to follow the word “Instead”."""
     reference: str
     stale_from: dt.date | None
     """None for words that were never right."""
-
-    def is_possible_in(self, vocabulary: AbstractSet[str]) -> bool:
-        """Whether all words of one form are used somewhere, together or not."""
-        return any(all(word in vocabulary or f"{word}s" in vocabulary for word in form) for form in self.words)
-
-    @cached_property
-    def signs(self) -> tuple[str, ...]:
-        """The longest word of each form: a text without any of them is not searched."""
-        return tuple({max(form, key=len) for form in self.words})
 
     def matches(self, text: str, *, background: bool = False) -> Iterator[str]:
         """Every time the text says it, except as history."""
@@ -110,10 +100,8 @@ def found(case: Case, kind: Kind) -> Iterator[Found]:
     for phrase in phrases(kind):
         if phrase.stale_from is not None and case.on < phrase.stale_from:
             continue
-        if not phrase.is_possible_in(case.vocabulary):
-            continue
         read: dict[tuple[str, bool], str | None] = {}
-        for path, text in case.holding(phrase.signs):
+        for path, text in case.prose.holding_all(phrase.words):
             place = (text, path == _BACKGROUND)
             if place not in read:
                 read[place] = next(phrase.matches(text, background=place[1]), None)
@@ -134,12 +122,16 @@ def _phrase(entry: dict[str, Any]) -> Phrase:
     return Phrase(
         kind=entry["kind"],
         forms=forms,
-        words=tuple(tuple(re.findall(r"\w+", form.casefold())) for form in forms),
+        words=tuple(tuple(_WORD.findall(form.casefold())) for form in forms),
         pattern=re.compile("|".join(_found_as(form) for form in forms)),
         instead=entry["instead"],
         reference=entry["reference"],
         stale_from=dt.date.fromisoformat(stale_from) if stale_from else None,
     )
+
+
+_WORD = re.compile(r"\(?[^\s('’]+")
+"""Up to where a form may be written otherwise: at a space, a bracket, an apostrophe."""
 
 
 def _found_as(form: str) -> str:

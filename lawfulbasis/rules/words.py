@@ -2,11 +2,15 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any
 
 from dsaformat import shape
 from dsaformat.document import AgreementDocument
+from dsaformat.values import Part, Row
 
+_WORDS = frozenset({shape.Form.LINE, shape.Form.TEXT})
 _NOT_PROSE = frozenset(
     {"key", "regime", "slug", "email", "phone", "url", "reference", "ico_reference", "sha256", "path"}
 )
@@ -16,17 +20,40 @@ _NOT_OF_THE_PARTIES = frozenset({"law", "waivers", "template"})
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?;])[\s”\"’)]+(?=[A-Z“\"‘(\[])|\n+")
 
 
-def texts(document: AgreementDocument) -> Iterator[tuple[str, str]]:
-    """Walks every field, so that a field added later is read too."""
-    for path, field, value in shape.walk(document):
-        if field.form not in {shape.Form.LINE, shape.Form.TEXT} or field.name in _NOT_PROSE:
-            continue
-        if path.partition("/")[0] in _NOT_OF_THE_PARTIES:
-            continue
+def texts(document: AgreementDocument) -> tuple[tuple[str, str], ...]:
+    """Every text with its path. Asks the types what their fields are, so that one added later is read too."""
+    found: list[tuple[str, str]] = []
+    for field in _worded(type(document)):
+        if field.name not in _NOT_OF_THE_PARTIES:
+            _gather(getattr(document, field.name), field, field.name, found)
+    return tuple(found)
+
+
+@cache
+def _worded(model: type[Part]) -> tuple[shape.Shape, ...]:
+    """Its fields that hold words, or parts that may."""
+    return tuple(
+        field
+        for field in shape.shapes(model)
+        if field.form is shape.Form.PART or (field.form in _WORDS and field.name not in _NOT_PROSE)
+    )
+
+
+def _gather(value: Any, field: shape.Shape, path: str, found: list[tuple[str, str]]) -> None:
+    """Paths as those of `shape.walk`. Called for every field of every row: no generators within generators."""
+    if not value:
+        return
+    if field.form is not shape.Form.PART:
         if field.several:
-            yield from ((f"{path}/{index}", text) for index, text in enumerate(value, start=1))
+            found.extend((f"{path}/{index}", text) for index, text in enumerate(value, start=1))
         else:
-            yield path, str(value)
+            found.append((path, str(value)))
+        return
+    parts: tuple[Part, ...] = value if field.several else (value,)
+    for index, part in enumerate(parts, start=1):
+        within = f"{path}/{part.key if isinstance(part, Row) else index}" if field.several else path
+        for inner in _worded(type(part)):
+            _gather(getattr(part, inner.name), inner, f"{within}/{inner.name}", found)
 
 
 def sentences(text: str) -> tuple[str, ...]:

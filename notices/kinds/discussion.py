@@ -26,11 +26,11 @@ ALL = (
     Kind(
         key="discussion.answer",
         group=Group.REVIEWS,
-        title="New replies in a conversation",
-        to="those who wrote in the conversation and can still see it",
-        why="you wrote in this conversation",
-        limit="one for each conversation and hour",
-        counted=("conversation with new replies", "conversations with new replies"),
+        title="New comments and replies",
+        to="those who draft for the lead; of a reply, those who wrote in the conversation; of a note, its colleagues",
+        why="you write this text, or took part in what is said of it",
+        limit="one for all that a person says of an agreement within a few minutes",
+        counted=("message of new comments", "messages of new comments"),
     ),
     Kind(
         key="discussion.decided",

@@ -12,6 +12,7 @@ class Group(StrEnum):
 
     SIGNING = "Signing"
     REVIEWS = "Reviews"
+    ENDS = "Leaving, pausing and ending"
     ORGANISATION = "Your organisation"
     SECURITY = "Your account and security"
     DELIVERY = "Messages that did not arrive"

@@ -4,12 +4,20 @@ import datetime as dt
 
 from notices.kinds import (
     approvals,
+    campaigns,
+    changing,
+    deadlines,
     discussion,
+    disposal,
+    ends,
+    issues,
+    reviewing,
     signing_acts,
     signing_answers,
     signing_joining,
     signing_lead,
     signing_papers,
+    succession,
 )
 from notices.kinds.shape import Group, Kind
 
@@ -180,6 +188,14 @@ ALL = (
     ),
     *discussion.ALL,
     *approvals.ALL,
+    *reviewing.ALL,
+    *campaigns.ALL,
+    *changing.ALL,
+    *ends.ALL,
+    *deadlines.ALL,
+    *disposal.ALL,
+    *issues.ALL,
+    *succession.ALL,
     *signing_lead.ALL,
     *signing_acts.ALL,
     *signing_answers.ALL,

@@ -12,7 +12,7 @@ whether the message went out. One must then either risk losing it or risk repeat
 from notices.services.choosing import choices_of, choose, digest_time_of
 from notices.services.digesting import write_digests
 from notices.services.keeping import keep_house, oldest_waiting_seconds
-from notices.services.queueing import Letter, cancel, queue, queue_for_operators, queue_many
+from notices.services.queueing import Letter, cancel, queue, queue_for_operators, queue_many, write_many
 from notices.services.sending import Tally, bounce, deliver
 from notices.wording import Quoted
 
@@ -32,4 +32,5 @@ __all__ = [
     "queue_for_operators",
     "queue_many",
     "write_digests",
+    "write_many",
 ]

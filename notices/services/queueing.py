@@ -1,6 +1,7 @@
 """Writing notices, in the transaction of what they tell about."""
 
 import datetime as dt
+import functools
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ class Letter:
     organisation: models.Model | int | None = None
     failure_to: User | None = None
     """Who hears if it cannot be delivered."""
+    about: str = ""
+    """What this one is about, where the letters are about several things."""
 
 
 def queue(
@@ -68,6 +71,22 @@ def queue_many(
     not_before: dt.datetime | None = None,
 ) -> list[Notice]:
     """Tell many people about one event, in as many queries as it takes to tell one. Answers in the letters' order."""
+    write_many(kind=kind, letters=letters, at=at, about=about, not_before=not_before)
+    keys = [letter.dedupe_key for letter in letters]
+    written = {notice.dedupe_key: notice for notice in Notice.objects.filter(dedupe_key__in=keys)}
+    return [written[key] for key in keys]
+
+
+@transaction.atomic
+def write_many(
+    *,
+    kind: str,
+    letters: Sequence[Letter],
+    at: dt.datetime,
+    about: str = "",
+    not_before: dt.datetime | None = None,
+) -> None:
+    """The same for those who need not see the rows: what is written by the thousand is not read back."""
     what = kinds.kind(kind)
     keys = [letter.dedupe_key for letter in letters]
     if any(not key or len(key) > KEY_LIMIT for key in keys):
@@ -78,10 +97,8 @@ def queue_many(
     rows = [_row(what, letter, chosen, at, about, not_before or at) for letter in fresh.values()]
     # Two acts that tell the same thing at once: the second finds the first one's row and adds none.
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    written = {notice.dedupe_key: notice for notice in Notice.objects.filter(dedupe_key__in=keys)}
     if any(row.state == State.QUEUED for row in rows):
         jobs.after_commit("notices.deliver")
-    return [written[key] for key in keys]
 
 
 def queue_for_operators(
@@ -141,7 +158,7 @@ def _row(
         recipient=person,
         email=email,
         organisation_id=_key(letter.organisation),
-        about=about[:100],
+        about=(letter.about or about)[:100],
         failure_to=letter.failure_to,
         subject=words.subject,
         text=words.text,
@@ -162,6 +179,7 @@ def _row(
     return notice
 
 
+@functools.lru_cache(maxsize=5_000)
 def _address(email: str) -> str:
     """One plain address, or a refusal: a second recipient or a header hidden in it never reaches a mail."""
     try:

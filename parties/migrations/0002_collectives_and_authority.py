@@ -1,16 +1,15 @@
 import django.db.models.deletion
+import foundation.append_only
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
-
-from foundation.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('parties', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('parties', '0001_initial'),
     ]
 
     operations = [
@@ -68,6 +67,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'authorities',
                 'ordering': ['organisation', 'starts_on', 'pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='authority_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='authority_ended_pair')],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +240,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-recorded_at', '-pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='mandate_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='mandate_ended_pair')],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +254,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'mandate bodies',
                 'ordering': ['organisation__legal_name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('mandate', 'organisation'), name='mandatebody_once')],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +269,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('answer', 'confirmed'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='mandateanswer_no_needs_reason')],
             },
         ),
         migrations.CreateModel(
@@ -308,30 +311,14 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='delegation_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='delegation_ended_pair')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='authority',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='authority_ends_after_start'),
+        foundation.append_only.AppendOnly(
+            table='parties_evidencefile',
+            columns=(),
+            again=False,
         ),
-        migrations.AddConstraint(
-            model_name='authority',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='authority_ended_pair'),
+        foundation.append_only.AppendOnly(
+            table='parties_mandateanswer',
+            columns=(),
+            again=False,
         ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='mandate_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='mandate_ended_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandatebody',
-            constraint=models.UniqueConstraint(fields=('mandate', 'organisation'), name='mandatebody_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandateanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', 'confirmed'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='mandateanswer_no_needs_reason'),
-        ),
-        AppendOnly('parties_evidencefile'),
-        AppendOnly('parties_mandateanswer'),
     ]

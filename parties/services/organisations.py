@@ -86,8 +86,12 @@ def accept_terms(*, organisation: Organisation, by: User, at: dt.datetime) -> Or
 
 
 def locked(organisation: Organisation) -> Organisation:
-    """The organisation as it is now, held until the transaction ends: one change of its record at a time."""
-    row: Organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    """The organisation as it is now, held until the transaction ends: one change of its record at a time.
+
+    Rows elsewhere may come to point at it meanwhile. Otherwise two bodies of the same agreements that end on one day
+    would wait for each other: whoever holds an agreement writes to the people of both.
+    """
+    row: Organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     return row
 
 

@@ -1,18 +1,17 @@
 import django.db.models.deletion
+import foundation.append_only
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
-
-from foundation.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('agreements', '0005_pieces'),
         ('parties', '0003_settings'),
         ('reviews', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -34,6 +33,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['agreement_id', '-sent_at', '-pk'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('agreement',), name='circulation_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_because', ''), ('closed_by', None), ('ending', '')), models.Q(('closed_at__isnull', False), ('ending__in', ['frozen', 'taken_back', 'withdrawn'])), _connector='OR'), name='circulation_closed_together'), models.CheckConstraint(condition=models.Q(models.Q(('ending', 'frozen'), ('version__isnull', False)), models.Q(models.Q(('ending', 'frozen'), _negated=True), ('version', None)), _connector='OR'), name='circulation_frozen_names_version'), models.CheckConstraint(condition=models.Q(models.Q(('ending', 'taken_back'), _negated=True), models.Q(('closed_because', ''), _negated=True), _connector='OR'), name='circulation_taken_back_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +51,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['circulation_id', '-at', '-pk'],
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['circulation', 'organisation', '-id'], name='decision_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['approve', 'comments', 'changes', 'leave'])), name='decision_outcome_known'), models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['changes', 'comments', 'leave']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='decision_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('expires_on__isnull', False), ('outcome', 'changes')), models.Q(models.Q(('outcome', 'changes'), _negated=True), ('expires_on', None)), _connector='OR'), name='decision_block_has_end')],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +123,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['circulation_id', '-at', '-pk'],
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='omission_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('decision', None), ('standing', 'waiting')), models.Q(('decision__isnull', False), ('standing__in', ['out_of_date', 'changes', 'leaving'])), _connector='OR'), name='omission_of_what_was_missing')],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +139,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['version_id', 'pk'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('version', 'organisation'), name='approval_once'), models.CheckConstraint(condition=models.Q(models.Q(('decision', None), ('standing__in', ['not_asked', 'waiting'])), models.Q(models.Q(('standing__in', ['not_asked', 'waiting']), _negated=True), ('decision__isnull', False)), _connector='OR'), name='approval_from_decision')],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +156,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['agreement_id', 'pk'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'digest'), name='reviewedtext_once')],
             },
         ),
         migrations.AddField(
@@ -174,70 +179,28 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['circulation_id', 'organisation_id', 'asked_at', 'pk'],
                 'default_permissions': (),
+                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['person'], name='reviewer_asked')],
+                'constraints': [models.UniqueConstraint(fields=('circulation', 'organisation', 'person'), name='reviewer_once')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='circulation',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('agreement',), name='circulation_one_open'),
+        foundation.append_only.AppendOnly(
+            table='reviews_decision',
+            columns=(),
+            again=False,
         ),
-        migrations.AddConstraint(
-            model_name='circulation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_because', ''), ('closed_by', None), ('ending', '')), models.Q(('closed_at__isnull', False), ('ending__in', ['frozen', 'taken_back', 'withdrawn'])), _connector='OR'), name='circulation_closed_together'),
+        foundation.append_only.AppendOnly(
+            table='reviews_reviewedtext',
+            columns=(),
+            again=False,
         ),
-        migrations.AddConstraint(
-            model_name='circulation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ending', 'frozen'), ('version__isnull', False)), models.Q(models.Q(('ending', 'frozen'), _negated=True), ('version', None)), _connector='OR'), name='circulation_frozen_names_version'),
+        foundation.append_only.AppendOnly(
+            table='reviews_omission',
+            columns=(),
+            again=False,
         ),
-        migrations.AddConstraint(
-            model_name='circulation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ending', 'taken_back'), _negated=True), models.Q(('closed_because', ''), _negated=True), _connector='OR'), name='circulation_taken_back_says_why'),
+        foundation.append_only.AppendOnly(
+            table='reviews_approval',
+            columns=(),
+            again=False,
         ),
-        migrations.AddConstraint(
-            model_name='omission',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='omission_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='omission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', None), ('standing', 'waiting')), models.Q(('decision__isnull', False), ('standing__in', ['out_of_date', 'changes', 'leaving'])), _connector='OR'), name='omission_of_what_was_missing'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(fields=('version', 'organisation'), name='approval_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', None), ('standing__in', ['not_asked', 'waiting'])), models.Q(models.Q(('standing__in', ['not_asked', 'waiting']), _negated=True), ('decision__isnull', False)), _connector='OR'), name='approval_from_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewedtext',
-            constraint=models.UniqueConstraint(fields=('agreement', 'digest'), name='reviewedtext_once'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['circulation', 'organisation', '-id'], name='decision_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['approve', 'comments', 'changes', 'leave'])), name='decision_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['changes', 'comments', 'leave']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='decision_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expires_on__isnull', False), ('outcome', 'changes')), models.Q(models.Q(('outcome', 'changes'), _negated=True), ('expires_on', None)), _connector='OR'), name='decision_block_has_end'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewer',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['person'], name='reviewer_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.UniqueConstraint(fields=('circulation', 'organisation', 'person'), name='reviewer_once'),
-        ),
-        AppendOnly('reviews_decision'),
-        AppendOnly('reviews_reviewedtext'),
-        AppendOnly('reviews_omission'),
-        AppendOnly('reviews_approval'),
     ]

@@ -1,25 +1,19 @@
-"""Planning reviews and reminding of them. Both ask what should be true by now, so a lost tick only delays."""
+"""Planning reviews: which comes next for each agreement. Asks what should be true by now; a lost tick only delays."""
 
 import datetime as dt
-import hashlib
 import logging
-from collections.abc import Callable, Iterable
 
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone
+from django.db.models import QuerySet
 
-from agreements.models import Agreement, Transition
-from agreements.workflow import Verb
-from notices import services as notices
-from notices.services import Letter
-from reviews import querysets, recipients, schedule
-from reviews.calendar import Calendar
-from reviews.calendar import of_nation as calendar_of
+from agreements import met
+from agreements.models import Agreement
+from reviews import querysets, reviewing_next
 from reviews.models import Plan
 from reviews.querysets import REVIEWED
-from reviews.recipients import Recipient
-from reviews.schedule import Reminder
+from reviews.reviewing_next import Next
+from reviews.schedule import REVIEWS
+from reviews.services import reminding
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +22,31 @@ AT_ONCE = 500
 
 def plan_new(*, at: dt.datetime) -> int:
     """Give every agreement in force a plan for the day it names now. Answers how many were made or moved."""
-    found = list(querysets.unplanned().values_list("pk", flat=True)[:AT_ONCE])
-    return sum(_alone(_plan, pk, at) for pk in found)
+    return _each(querysets.unplanned(), at)
+
+
+def check(*, at: dt.datetime) -> int:
+    """Once a night: whatever ``plan_new`` was never told of. Answers how many; it should be none."""
+    done = _each(querysets.astray(), at)
+    if done:
+        logger.warning("%s agreements had another plan than they said", done)
+    return done
+
+
+def _each(unmet: QuerySet[Agreement], at: dt.datetime) -> int:
+    return sum(_alone(key, at) for key in list(unmet.values_list("pk", flat=True)[:AT_ONCE]))
+
+
+def _alone(agreement_id: int, at: dt.datetime) -> bool:
+    """Each in a transaction of its own: a new edition is locked before what it replaces, never the other way round.
+
+    One that fails is logged and found again by the next sweep.
+    """
+    try:
+        return _plan(agreement_id, at=at)
+    except Exception:
+        logger.exception("no review was planned for %s", agreement_id)
+        return False
 
 
 @transaction.atomic
@@ -41,122 +58,62 @@ def _plan(agreement_id: int, *, at: dt.datetime) -> bool:
     new = proposed(agreement, old, at)
     if old is not None:
         if old.review_on == new.review_on:
+            _name(agreement, old.review_on)
             return False
-        notices.cancel(dedupe_prefix=_key(old), at=at)
+        reminding.take_back(old, at=at)
         new.pk = old.pk
     new.save()
+    _name(agreement, new.review_on)
     return True
 
 
 def proposed(agreement: Agreement, old: Plan | None, at: dt.datetime) -> Plan:
     """The plan that the agreement asks for now, not stored. A moved review reminds from now on only."""
-    came = Transition.objects.filter(agreement=agreement, verb=Verb.COME_INTO_FORCE).order_by("-at").first()
-    since = at if old is not None or came is None else came.at
-    day = agreement.review_on or _by_rule(agreement, timezone.localdate(since))
-    plan = Plan(agreement=agreement, number=old.number if old else 1, review_on=day, planned_at=at)
-    if day is not None:
-        plan.next_notice_at = _next(day, calendars(agreement), since)
+    if old is None:
+        came = reviewing_next.came_into_force(agreement)
+        since, wanted = came.at if came else at, reviewing_next.first(agreement, at)
+    else:
+        since, wanted = at, Next(old.number, agreement.review_on or old.review_on)
+    plan = Plan(agreement=agreement, number=wanted.number, review_on=wanted.on, planned_at=at)
+    if wanted.on is not None:
+        plan.next_notice_at = REVIEWS.next_anywhere(wanted.on, since)
     return plan
 
 
-def _by_rule(agreement: Agreement, in_force_on: dt.date) -> dt.date | None:
-    version = agreement.versions.order_by("-number").first()
-    return schedule.review_on(version.document.term, in_force_on, 1) if version else None
+def plan_of(agreement: Agreement, at: dt.datetime) -> Plan:
+    """The plan as it should stand now, whether or not the sweep has met the agreement yet. Writes nothing."""
+    old: Plan | None = Plan.objects.filter(agreement=agreement).first()
+    if old is not None and (agreement.review_on in (None, old.review_on) or agreement.status not in REVIEWED):
+        return old
+    return proposed(agreement, old, at)
 
 
-def day_of(agreement: Agreement, at: dt.datetime) -> dt.date | None:
-    """The day of the next review of an agreement that the sweep has not met yet."""
-    return proposed(agreement, None, at).review_on
+def held(agreement: Agreement, at: dt.datetime) -> Plan:
+    """The same, stored. The caller holds the agreement's lock."""
+    _plan(agreement.pk, at=at)
+    found: Plan | None = Plan.objects.select_for_update(of=("self",)).filter(agreement=agreement).first()
+    return found or proposed(agreement, None, at)
 
 
-def calendars(agreement: Agreement) -> list[Calendar]:
-    """The calendars of the nations that the parties are in."""
-    nations = agreement.parties.values_list("organisation__nation", flat=True).order_by().distinct()
-    return list({calendar.name: calendar for calendar in map(calendar_of, nations)}.values()) or [calendar_of("")]
+def move_on(agreement: Agreement, plan: Plan, day: dt.date | None, *, at: dt.datetime) -> Plan:
+    """That review is done: the next one is on that day. What has not left of its reminders stays here.
+
+    The caller holds the agreement's lock.
+    """
+    reminding.take_back(plan, at=at)
+    plan.number, plan.review_on, plan.planned_at = plan.number + 1, day, at
+    plan.next_notice_at = REVIEWS.next_anywhere(day, at) if day else None
+    plan.save()
+    _name(agreement, day)
+    return plan
 
 
-def _next(day: dt.date, known: Iterable[Calendar], after: dt.datetime) -> dt.datetime:
-    return min(schedule.next_after(day, calendar, after).send_at for calendar in known)
-
-
-def remind_due(*, at: dt.datetime) -> int:
-    """Tell everybody who should have been told by now and was not. Answers how many messages were written."""
-    due = list(Plan.objects.due(at).values_list("pk", flat=True)[:AT_ONCE])
-    return sum(_alone(_remind, pk, at) for pk in due)
-
-
-def _alone(act: Callable[..., int], pk: int, at: dt.datetime) -> int:
-    """One that fails is logged and found again by the next sweep; it must not keep the others from being done."""
-    try:
-        return act(pk, at=at)
-    except Exception:
-        logger.exception("%s failed for %s", act.__name__.strip("_"), pk)
-        return 0
-
-
-@transaction.atomic
-def _remind(plan_id: int, *, at: dt.datetime) -> int:
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("agreement__lead").get(pk=plan_id)
-    if plan.next_notice_at is None or plan.next_notice_at > at:
-        return 0  # another worker was here
-    if plan.agreement.status not in REVIEWED:
-        notices.cancel(dedupe_prefix=_key(plan), at=at)
-        plan.next_notice_at = None
-        plan.save(update_fields=["next_notice_at"])
-        return 0
-    letters = [_letter(plan, who, reminder, at) for who, reminder in to_tell(plan, at)]
-    if letters:
-        notices.queue_many(kind="review_due", letters=letters, at=at, about=plan.agreement.reference)
-    assert plan.review_on is not None  # a constraint holds it
-    plan.next_notice_at = _next(plan.review_on, calendars(plan.agreement), at)
-    plan.save(update_fields=["next_notice_at"])
-    return len(letters)
-
-
-def to_tell(plan: Plan, at: dt.datetime) -> list[tuple[Recipient, Reminder]]:
-    """Who should hear by ``at`` what they have not heard: each the newest reminder of their own calendar."""
-    if plan.review_on is None or plan.next_notice_at is None:
-        return []
-    found = []
-    for who in recipients.of(plan.agreement):
-        reminder = schedule.newest_due(plan.review_on, who.calendar, since=plan.next_notice_at, until=at)
-        if reminder is not None and concerns(who, reminder):
-            found.append((who, reminder))
-    return found
-
-
-def concerns(who: Recipient, reminder: Reminder) -> bool:
-    return not who.only_when_late or reminder.offset >= schedule.ORGANISATION_FROM
-
-
-def _letter(plan: Plan, who: Recipient, reminder: Reminder, at: dt.datetime) -> Letter:
-    """What it says is true on the day it leaves: after a weekend or an outage the days are counted anew."""
-    agreement = plan.agreement
-    assert plan.review_on is not None
-    days_late = (timezone.localdate(at) - plan.review_on).days
-    digest = hashlib.sha256(who.email.lower().encode()).hexdigest()[:16]
-    return Letter(
-        recipient=who.person,
-        email=who.email,
-        dedupe_key=f"{_key(plan)}{reminder.offset}:{digest}",
-        context={
-            "name": who.name,
-            "title": agreement.public_title or agreement.reference,
-            "full_title": agreement.title,
-            "reference": agreement.reference,
-            "lead": agreement.lead.name,
-            "lead_email": agreement.lead.email,
-            "organisation": who.organisation.legal_name,
-            "is_lead": who.organisation.pk == agreement.lead_id,
-            "review_on": plan.review_on,
-            "days_late": max(days_late, 0),
-            "due_today": days_late == 0,
-            "link": reverse("reviews:list"),
-            "agreement_link": agreement.get_absolute_url(),
-        },
-        organisation=who.organisation,
-    )
-
-
-def _key(plan: Plan) -> str:
-    return f"review_due:{plan.agreement.reference}:{plan.number}:{plan.review_on}:"
+def _name(agreement: Agreement, day: dt.date | None) -> None:
+    """The day that an agreement names is the day of its plan, or the next sweep would take it for moved."""
+    is_met = agreement.is_review_met and agreement.review_met_on == day
+    agreement.is_review_met, agreement.review_met_on = True, day
+    if agreement.review_on not in (None, day):
+        agreement.review_on = day
+        agreement.save(update_fields=["review_on", *met.REVIEW])
+    elif not is_met:
+        agreement.save_without_historical_record(update_fields=met.REVIEW)  # type: ignore[attr-defined]  # no news

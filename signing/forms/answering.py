@@ -9,6 +9,7 @@ from accounts.models import User
 from foundation.fields import LongTextField
 from foundation.widgets import Textarea
 from parties.capacities import Capacity
+from signing import offices
 from signing.choices import DeclineReason, QuestionKind, SeenBy
 
 QUESTION, REASON = 5_000, 500
@@ -149,5 +150,5 @@ class RetractForm(forms.Form):
 
 def words(capacity: Capacity) -> str:
     """Name, rank and office, and in whose place."""
-    office = ", ".join(part for part in (capacity.person, capacity.rank, capacity.office) if part)
+    office = ", ".join(part for part in (capacity.person, capacity.rank, offices.of(capacity)) if part)
     return f"{office}, for {capacity.acting_for}" if capacity.acting_for else office

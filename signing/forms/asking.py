@@ -13,6 +13,7 @@ from foundation.fields import DatePartsField, LongTextField, SingleLineField
 from foundation.widgets import Textarea
 from parties.capacities import Capacity
 from parties.models import Organisation
+from signing import offices
 from signing.choices import OnDecline, Route
 
 REASON, NOTE = 2_000, 300
@@ -220,7 +221,7 @@ def _on_decline() -> forms.ChoiceField:
 
 def words(capacity: Capacity) -> str:
     """A person who could sign, as lists to choose from name them."""
-    office = ", ".join(part for part in (capacity.rank, capacity.office) if part)
+    office = ", ".join(part for part in (capacity.rank, offices.of(capacity)) if part)
     return f"{capacity.person}, {office}" if office else capacity.person
 
 

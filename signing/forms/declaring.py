@@ -9,7 +9,7 @@ from django.db import models
 from accounts.models import User
 from foundation.fields import SingleLineField
 from parties.capacities import Capacity
-from signing import binding, policies
+from signing import binding, offices, policies
 from signing.declared import Said
 from signing.models import Request
 
@@ -144,7 +144,7 @@ class DeclareForm(forms.Form):
 
 def words(way: Capacity) -> str:
     """Office and rank, and in whose place or for whom."""
-    office = ", ".join(part for part in (way.rank, way.office) if part)
+    office = ", ".join(part for part in (way.rank, offices.of(way)) if part)
     if way.acting_for:
         return f"{office}, in the place of {way.acting_for}"
     return f"{office}, under mandate {way.reference}" if way.kind == "mandate" else office

@@ -6,11 +6,18 @@ from django import forms
 
 from foundation.fields import SingleLineField
 from signing import lookup
+from signing.seal import fenced
 
 MOST = 20_000_000
 TOO_BIG = "The selected file must be smaller than 20MB"
 NO_PDF = "The selected file must be a PDF"
 LOCKED = "The selected file is password protected – remove the password, then try again"
+_NOTHING = "so we cannot say whether it is genuine"
+TOO_LONG = (
+    f"The selected file could not be read within {fenced.SECONDS} seconds, {_NOTHING} – try again in a few minutes"
+)
+TOO_MUCH = f"The selected file takes more to read than we allow, {_NOTHING} – ask for the file as it was first sent"
+BUSY = "We are checking other files just now – try again in a minute"
 NEITHER = "Enter a reference like DSA-2026-0042, or a fingerprint of 64 letters and digits"
 
 
@@ -42,6 +49,13 @@ class FileForm(forms.Form):
         if b"/Encrypt" in self.content[-4096:]:
             raise forms.ValidationError(LOCKED)
         return file
+
+
+def unread(trouble: fenced.Unread) -> str:
+    """Why there is no answer, and what to do."""
+    if isinstance(trouble, fenced.Busy):
+        return BUSY
+    return TOO_LONG if isinstance(trouble, fenced.TooLong) else TOO_MUCH
 
 
 class WordsForm(forms.Form):

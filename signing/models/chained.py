@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from signing import querysets
+from signing import offices, querysets
 from signing.choices import Capacity
 from signing.models.rounds import Request
 
@@ -109,9 +109,16 @@ class Signature(Link):
 
     @property
     def capacity_words(self) -> str:
-        """Job title or rank, and in whose place."""
-        office = ", ".join(part for part in (self.rank, self.office) if part)
+        """Job title or rank, the body whose office it is if that is another one, and in whose place."""
+        office = ", ".join(part for part in (self.rank, offices.words(self.office, self.representing)) if part)
         return f"{office}, for {self.acting_for}" if self.acting_for else office
+
+    @property
+    def representing(self) -> str:
+        """The body that those bound under a mandate meet in, and whose office it is; otherwise empty."""
+        if self.capacity != Capacity.MANDATE or not self.evidence:
+            return ""
+        return str(self.record["capacity"].get("representing_name", ""))
 
     def get_absolute_url(self) -> str:
         return reverse("signing:done", args=[self.version.agreement.reference, self.party_key])

@@ -9,6 +9,7 @@ from signing.policies.acting import (
     names_match,
 )
 from signing.policies.asking import (
+    can_ask,
     can_be_asked,
     can_open_round,
     drawable,
@@ -31,6 +32,7 @@ from signing.policies.leading import (
 
 __all__ = [
     "can_amend",
+    "can_ask",
     "can_be_asked",
     "can_be_reviewed_first",
     "can_clear",

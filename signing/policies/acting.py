@@ -1,6 +1,7 @@
 """Who may sign now."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -110,11 +111,30 @@ def keeps_no_requests(membership: Membership, lost: frozenset[Role]) -> Verdict:
         return OK
     person, here = membership.person, membership.organisation
     mandates = MandateBody.objects.filter(mandate__person=person, mandate__organisation=here, mandate__ended_at=None)
-    waiting = Request.objects.waiting().filter(
-        Q(organisation=here) | Q(organisation__in=mandates.values("organisation")), signatory=person
+    waiting = (
+        Request.objects.waiting()
+        .select_related("round__version__agreement")
+        .filter(Q(organisation=here) | Q(organisation__in=mandates.values("organisation")))
     )
-    asked = sorted(set(waiting.values_list("round__version__agreement__reference", flat=True)))
-    return Verdict.unless(not asked, f"{person} is asked to sign {', '.join(asked)}: pass their requests on first")
+    asked = _listed(waiting.filter(signatory=person))
+    last = _listed(one for one in waiting.filter(alternates__person=person) if _is_last_named(person, one))
+    return Verdict.unless(
+        not asked, f"{person} is asked to sign {', '.join(asked)}: pass their requests on first"
+    ) & Verdict.unless(
+        not last,
+        f"Of those asked to sign {', '.join(last)}, only {person} still can: "
+        "ask the organisation that leads it to choose somebody else first",
+    )
+
+
+def _is_last_named(person: "User", request: Request) -> bool:
+    """Whoever may sign in another's place may go, as long as one of the others named is still a signatory."""
+    named = {request.signatory_id, *request.alternates.values_list("person", flat=True)} - {person.pk}
+    return not Membership.objects.active().in_role(Role.SIGNATORY).filter(person__in=named).exists()
+
+
+def _listed(requests: Iterable[Request]) -> list[str]:
+    return sorted({one.round.version.agreement.reference for one in requests})
 
 
 def names_match(typed: str, person: "User") -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from agreements import policies as agreements
-from agreements.models import Version
+from agreements.models import Agreement, Version
 from dsaformat.document import AgreementDocument
 from foundation.verdicts import Verdict
 from lawfulbasis import services as law
@@ -15,7 +15,7 @@ from parties.capacities import Capacity
 from parties.models import Organisation
 from parties.policies import authority
 from parties.policies import organisations as bodies
-from signing import wanted
+from signing import again, wanted
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -51,9 +51,14 @@ def eligible(version: Version, organisations: Mapping[str, Organisation], on: dt
 
 def can_open_round(person: "User | None", version: Version, sign_by: dt.date, at: dt.datetime) -> Verdict:
     """The lead's officers, once the text is frozen."""
-    return agreements.can_ask_for_signatures(person, version.agreement) & Verdict.unless(
+    return can_ask(person, version.agreement) & Verdict.unless(
         sign_by >= timezone.localdate(at), "The last day to sign must be today or later."
     )
+
+
+def can_ask(person: "User | None", agreement: Agreement) -> Verdict:
+    """Send it for signature at all: of a changed text, only when somebody signs it again."""
+    return agreements.can_ask_for_signatures(person, agreement) & again.somebody_signs(agreement)
 
 
 def can_be_asked(version: Version, organisation: Organisation, signatory: "User", on: dt.date) -> Verdict:

@@ -36,11 +36,13 @@ def lets_join(document: AgreementDocument) -> Verdict:
             )
 
 
-def is_open(agreement: Agreement) -> Verdict:
-    """Signed, not ended, and open to others by its own words."""
+def is_open(agreement: Agreement, document: AgreementDocument | None = None) -> Verdict:
+    """Signed, not ended, and open to others by its own words: `document`, where the caller has read it already."""
     if Status(agreement.status) not in COMPLETE:
         return Verdict.no("Others can join once the agreement is signed, and until it ends.")
-    return lets_join(services.current_version(agreement).document)
+    if agreement.status == Status.UNDER_REVIEW:
+        return Verdict.no("The agreement is under review. Others can join when the review is concluded.")
+    return lets_join(document or services.current_version(agreement).document)
 
 
 def can_be_joined(person: "User | None", agreement: Agreement, organisation: Organisation) -> Verdict:

@@ -12,7 +12,7 @@ from agreements.choices import Status
 from dsaformat.parts import IntoForce
 from foundation.verdicts import OK, Verdict
 from parties.models import Membership
-from signing import quorum
+from signing import again, quorum
 from signing.choices import OUTSTANDING, WAITING, RequestState, RoundKind, RoundState
 from signing.models import Request, Round
 from signing.querysets import SIGNABLE
@@ -26,7 +26,7 @@ _GONE = frozenset({RequestState.DECLINED, RequestState.REMOVED, RequestState.WIT
 
 def standing_of(round_: Round, requests: Iterable[Request]) -> quorum.Standing:
     """How far the round has come. ``requests`` are all of the round's, with their bodies."""
-    rule = round_.version.document.term.into_force if round_.kind == RoundKind.WHOLE else IntoForce()
+    rule = again.of(round_.version).rule if round_.kind == RoundKind.WHOLE else IntoForce()
     return quorum.standing(
         rule,
         (

@@ -71,7 +71,10 @@ class Act:
         return f"{self.why or f'{self.person} agrees on behalf of {self.organisation}'}; evidence {self.evidence}"
 
 
-def certify(pdf: bytes, *, keyring: Keyring, at: dt.datetime) -> bytes:
+_OFFERED = "The portal certifies the text that is offered for signature"
+
+
+def certify(pdf: bytes, *, keyring: Keyring, at: dt.datetime, reason: str = _OFFERED) -> bytes:
     """The portal vouches for the text; from here on only the signature fields may be filled."""
     moment = at.astimezone(dt.UTC)
     shown = [f"Text certified by {settings.SERVICE_NAME}", f"{moment.day} {moment:%B %Y, %H:%M:%S} UTC"]
@@ -84,7 +87,7 @@ def certify(pdf: bytes, *, keyring: Keyring, at: dt.datetime) -> bytes:
         certify=True,
         docmdp_permissions=MDPPerm.FILL_FORMS,
         name=settings.SERVICE_NAME,
-        reason="The portal certifies the text that is offered for signature",
+        reason=reason,
         location="United Kingdom",
     )
     return _sign(writer, metadata, shown, keyring, at)

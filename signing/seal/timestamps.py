@@ -42,6 +42,9 @@ class OwnTimestamps(DummyTimeStamper):
         )
         self._sealer = sealer
 
+    async def async_timestamp(self, *args: Any, **kwargs: Any) -> interop.Written:
+        return interop.written(await super().async_timestamp(*args, **kwargs))
+
     def _build_tst_info(self, message_imprint: Any, dt: Any, req: Any) -> Any:
         info = super()._build_tst_info(message_imprint, dt, req)
         info["policy"] = tsp.ObjectIdentifier(POLICY)

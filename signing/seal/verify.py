@@ -15,7 +15,7 @@ import itertools
 import logging
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from cryptography import x509
@@ -30,6 +30,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from signing.seal import increments, interop
+from signing.seal.examined import Examination, SignatureCheck
 
 logger = logging.getLogger(__name__)
 
@@ -39,54 +40,17 @@ _END = re.compile(rb"%%EOF(\r\n|\r|\n)?")
 _TROUBLE = (SignatureValidationError, SigningError, PdfError, ValueError, KeyError, TypeError, AttributeError)
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureCheck:
-    """One signature, or one timestamp of the whole document. It holds when there are no problems."""
-
-    field: str
-    name: str
-    reason: str
-    certifies: bool
-    signed_at: dt.datetime | None
-    timestamp_at: dt.datetime | None
-    """The time that an authority gave when it was made."""
-    covers_whole_file: bool
-    prefix: str
-    """SHA-256 of the file as it was just after this signature."""
-    problems: tuple[str, ...]
-    stamped_later_at: dt.datetime | None = None
-    """Where no authority answered at first: the time of the document timestamp that made up for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """What the file says about itself."""
-
-    sha256: str
-    size: int
-    signatures: tuple[SignatureCheck, ...]
-    problems: tuple[str, ...]
-    timestamps: tuple[SignatureCheck, ...] = ()
-    """Of the whole document, oldest first."""
-    has_proof_of_validity: bool = False
-    """It carries what a check needs when the certificates can no longer be asked about."""
-    prefixes: tuple[str, ...] = ()
-    """SHA-256 of the file up to each place where it may have ended before."""
-    bears_seal: bool = False
-    """One of our seals made a signature in it, whether or not that fits the rest of the file."""
-
-    @property
-    def sound(self) -> bool:
-        """Every signature holds, the first certifies, nothing else was added, and the last covers the whole file."""
-        return not self.problems and not any(one.problems for one in (*self.signatures, *self.timestamps))
-
-
 def examine(pdf: bytes, *, roots: Iterable[x509.Certificate], seals: Iterable[x509.Certificate] = ()) -> Examination:
-    """Never raises, whatever the bytes are. ``seals``: if given, nobody else's signature counts, whoever issued it."""
+    """``seals``: if given, nobody else's signature counts, whoever issued it.
+
+    Never raises for what the bytes are, except ``MemoryError`` where they ask for more than there is.
+    """
     unread = Examination(hashlib.sha256(pdf).hexdigest(), len(pdf), (), (), prefixes=_prefixes(pdf))
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=True)
         found = list(reader.embedded_signatures)
+    except MemoryError:
+        raise
     except Exception as trouble:
         # A hostile file can make a parser fail in any way; the answer is the same.
         logger.info("not a PDF we can read: %s", trouble)
@@ -98,7 +62,14 @@ def examine(pdf: bytes, *, roots: Iterable[x509.Certificate], seals: Iterable[x5
     if max(len(found), reader.xrefs.total_revisions) > MOST:
         return replace(unread, problems=("The file has more parts than any agreement has.",))
     trust = _Trust(reader, roots, seals)
-    checks = interop.apart(lambda: asyncio.run(_checked(pdf, found, trust)))
+    try:
+        checks = interop.apart(lambda: asyncio.run(_checked(pdf, found, trust)))
+    except MemoryError:
+        raise
+    except Exception as trouble:
+        # As above: a signature that is damaged badly enough cannot even be described.
+        logger.info("a signature cannot be read: %s", trouble)
+        return replace(unread, problems=("A signature in the file cannot be read.",))
     kinds = [one.sig_object_type == "/Sig" for one in found]
     signatures = [_made_up_for(index, checks, kinds) for index, is_seal in enumerate(kinds) if is_seal]
     timestamps = tuple(check for check, is_seal in zip(checks, kinds, strict=True) if not is_seal)
@@ -157,6 +128,8 @@ def _of_the_whole(reader: Any, found: list[Any], checks: list[SignatureCheck]) -
         yield "Something was added to the file after its last signature."
     try:
         yield from increments.faults(reader, found)
+    except MemoryError:
+        raise
     except Exception as trouble:
         # As above: an addition that cannot be read is not one of ours.
         logger.info("an addition cannot be read: %s", trouble)

@@ -12,7 +12,7 @@ from accounts.models import Confirmation, User
 from accounts.services import confirmations
 from foundation.verdicts import Refused, Verdict
 from parties.services import authority as register
-from signing import binding, closeness, declared, evidence, policies, statements
+from signing import binding, closeness, declared, evidence, offices, policies, statements
 from signing.binding import Binding, Bindings
 from signing.choices import RequestState
 from signing.declared import Declaration, Said
@@ -140,11 +140,16 @@ def _store(act: _Act) -> list[Signature]:
     leading = _signature(act, act.bindings.leading, attempt)
     others = [_signature(act, one, attempt, leading) for one in act.bindings.others]
     # Loads the PDF library and reads a font: done before everybody's chain is held, not while.
-    policies.drawable(f"{leading.typed_name}{leading.capacity_words}").enforce()
+    policies.drawable(f"{leading.typed_name}{leading.capacity_words}{_representing(act)}").enforce()
     facts = closeness.flags(request=act.request, person=act.by)
     rows = zip([leading, *others], act.bindings.all, strict=True)
     links.append_all(((row, _record(row, one, act, facts)) for row, one in rows), at=act.at)
     return [leading, *others]
+
+
+def _representing(act: _Act) -> str:
+    held = act.bindings.leading.capacity
+    return offices.representing(held) if held else ""
 
 
 def _record(row: Signature, one: Binding, act: _Act, facts: dict[str, object]) -> links.Record:

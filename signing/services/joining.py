@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from agreements import services as agreements
-from agreements.models import Agreement
+from agreements.models import Agreement, Version
+from agreements.typesetting import field_names
 from foundation.verdicts import Verdict
 from parties.models import Organisation
 from signing import policies
@@ -15,6 +16,7 @@ from signing.choices import OnDecline, RequestState, RoundKind, RoundState
 from signing.models import Body, Request, Round
 from signing.policies import joining
 from signing.services import letters_joining, rounds
+from signing.wanted import FIELD
 
 
 @transaction.atomic
@@ -42,7 +44,7 @@ def ask_to_join(
     round_.save()
     request = Request(
         round=round_,
-        slot=f"Signature-{party.key}",
+        slot=_slot(version, party.key),
         party_key=party.key,
         organisation=organisation,
         signatory=signatory,
@@ -52,6 +54,16 @@ def ask_to_join(
     Body(request=request, party_key=party.key, organisation=organisation).save()
     rounds.settle(round_=round_, by=by, at=at)
     return round_
+
+
+def _slot(version: Version, key: str) -> str:
+    """A field that the signed file does not have: whoever left and joins again has signed in one already."""
+    asked = Request.objects.filter(round__version=version).values_list("slot", flat=True)
+    taken = {*asked, *(field.name for field in field_names(version.document))}
+    slot, number = f"{FIELD}{key}", 2
+    while slot in taken:
+        slot, number = f"{FIELD}{key}--{number}", number + 1
+    return slot
 
 
 @transaction.atomic

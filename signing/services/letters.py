@@ -14,6 +14,7 @@ from foundation.templatetags import ui
 from notices import services as notices
 from notices.services import Letter
 from parties.models import Membership
+from signing import again
 from signing.choices import RequestState
 from signing.custody import Finding
 from signing.models import Body, Request, Round, Signature
@@ -105,6 +106,7 @@ def announce(*, round_: Round, agreement: Agreement, at: dt.datetime) -> None:
         "parties": len(organisations),
         "signed": len(signed),
         "by_all": len(signed) == len(organisations),
+        "only_these": again.keys(agreement) is not None,
         "link": agreement.get_absolute_url(),
         "pdf_link": reverse("signing:pdf", args=[agreement.reference, round_.version.number]),
     }

@@ -12,8 +12,9 @@ from agreements.models import Version
 from notices import services as notices
 from notices.services import Letter
 from parties.models import Membership
+from signing import again
 from signing.choices import RequestState
-from signing.models import Request, Round, Signature
+from signing.models import Body, Request, Round, Signature
 from signing.services.letters import bound_words, facts, people_of
 
 
@@ -118,8 +119,14 @@ def replaced(*, round_: Round, at: dt.datetime) -> None:
     """Whoever signed an earlier version that was never completed or is replaced now hears which version counts."""
     version = round_.version
     earlier = Signature.objects.filter(
-        version__agreement=version.agreement, version__number__lt=version.number, person__isnull=False, retraction=None
+        version__agreement__in=again.editions(version.agreement),
+        version__number__lt=version.number,
+        person__isnull=False,
+        retraction=None,
     )
+    if again.keys(version.agreement) is not None:
+        # Those who need not sign it are told when it comes into force.
+        earlier = earlier.filter(organisation__in=Body.objects.filter(request__round=round_).values("organisation"))
     newest: dict[int, Signature] = {}
     for signature in earlier.select_related("person", "organisation", "version").order_by("number"):
         newest[signature.person_id] = signature

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import freshness
 from agreements.models import Agreement, Version
 from foundation.verdicts import Refused
-from signing import binding, closeness, policies, policies_answers, since
+from signing import binding, closeness, offices, policies, policies_answers, since
 from signing.choices import RequestState
 from signing.declared import Declaration
 from signing.forms import DeclareForm
@@ -47,6 +47,8 @@ def declare(request: HttpRequest, reference: str) -> HttpResponse:
         return _confirm_it_is_you(request, asked)
     also = closeness.also_for(request=asked, person=person)
     context = shared.frame(request, agreement, asked=asked, form=form, bindings=bindings, also=also)
+    held = bindings.leading.capacity
+    context["office"] = offices.of(held) if held else ""
     return render(request, "signing/declare.html", context, status=422 if form.is_bound else 200)
 
 
@@ -103,7 +105,8 @@ def _last_look(
 ) -> HttpResponse:
     also = closeness.also_for(request=asked, person=shared.person(request))
     record = declaration.record
-    context = shared.frame(request, agreement, asked=asked, declaration=record, proof=proof, also=also)
+    office = offices.of_record(record["bodies"][0]["capacity"])
+    context = shared.frame(request, agreement, asked=asked, declaration=record, office=office, proof=proof, also=also)
     return render(request, "signing/confirm.html", context)
 
 

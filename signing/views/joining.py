@@ -36,7 +36,8 @@ def find(request: HttpRequest, reference: str) -> HttpResponse:
     if not allowed:
         return shared.stopped(request, agreement, allowed, _TITLE)
     words = request.GET.get("q", "").strip()[:200]
-    known = agreement.parties.values("organisation")
+    left = agreement.departures.filter(left_at__isnull=False).values("organisation")
+    known = agreement.parties.exclude(organisation__in=left).values("organisation")
     active = Organisation.objects.active_on(timezone.localdate()).exclude(pk__in=known)
     found = list(active.found_by(words).order_by("legal_name", "pk")[: MOST + 1]) if words else []
     rows = [{"key": one.legal_name, "href": reverse("signing:join_as", args=[reference, one.slug])} for one in found]

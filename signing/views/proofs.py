@@ -14,7 +14,7 @@ from agreements.views.shared import frame
 from foundation.templatetags.ui import uk_date, uk_time
 from signing import bundle as bundles
 from signing import disclosure
-from signing.models import Sealing, Signature
+from signing.models import Objection, Sealing, Signature
 from signing.services import takeaways
 from signing.views import shared
 
@@ -38,6 +38,8 @@ def proofs(request: HttpRequest, reference: str) -> HttpResponse:
         bundle=wanted,
         ready=wanted is not None and takeaways.content(wanted) is not None,
         waiting=wanted is not None and takeaways.is_wanted(wanted),
+        objections_head=["Organisation", "Said by", "Why"],
+        objections=[_objection(one.objection) for one in signatures if allowed and hasattr(one, "objection")],
         stuck=Sealing.objects.filter(version__agreement=agreement).exclude(error="").exists(),
     )
     return render(request, "signing/proofs.html", context)
@@ -46,7 +48,13 @@ def proofs(request: HttpRequest, reference: str) -> HttpResponse:
 def _signatures(agreement: Agreement) -> Any:
     rows = Signature.objects.filter(version__agreement=agreement).order_by("number")
     return rows.select_related(
-        "version__agreement", "organisation", "retraction", "objection", "given_with__retraction", "request"
+        "version__agreement",
+        "organisation",
+        "retraction",
+        "objection__person",
+        "objection__signature__organisation",
+        "given_with__retraction",
+        "request",
     )
 
 
@@ -56,10 +64,25 @@ def _row(request: HttpRequest, one: Signature, of_all: bool) -> list[object]:
     state = _state(one)
     return [
         {"text": one.organisation.legal_name, "hint": f"Version {one.version.number}"},
-        {"text": one.typed_name, "hint": f"{one.capacity_words} · {one.get_capacity_display()}"},
+        {"text": one.typed_name, "hint": " · ".join(filter(None, (one.capacity_words, _by_right_of(one))))},
         {"text": state, "tag": "red" if state == "Disputed" else "grey" if state == "Withdrawn" else ""},
         {"text": uk_date(one.signed_at), "hint": uk_time(one.signed_at)},
-        {"text": one.reference, "href": link} if seen else one.reference,
+        {"text": one.reference, "whole": True} | ({"href": link} if seen else {}),
+    ]
+
+
+def _by_right_of(one: Signature) -> str:
+    """How they could bind the organisation, with the reference of a mandate or delegation."""
+    words = one.get_capacity_display()
+    return f"{words} {one.authority}" if one.authority and one.capacity in {"mandate", "delegate"} else str(words)
+
+
+def _objection(one: Objection) -> list[object]:
+    signature = one.signature
+    return [
+        {"text": signature.organisation.legal_name, "hint": signature.reference},
+        {"text": str(one.person), "hint": f"{uk_date(one.at)}, {uk_time(one.at)}"},
+        one.reason,
     ]
 
 

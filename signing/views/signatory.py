@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation.doors import perform
-from signing import binding, brief, closeness, endings, opinions, policies, since
+from signing import binding, brief, closeness, endings, offices, opinions, policies, since
 from signing.choices import RequestState
 from signing.forms.declaring import BeforeForm, Decision, DecisionForm
 from signing.models import Request
@@ -37,6 +37,7 @@ def landing(request: HttpRequest, reference: str) -> HttpResponse:
         agreement,
         asked=asked,
         capacity=bindings.leading.capacity,
+        office=_office(bindings),
         bindings=bindings,
         others=shared.others_waiting(request, asked),
     )
@@ -78,6 +79,7 @@ def before(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("signing:read", reference)
     others = asked.bodies.count() - 1
     context = shared.frame(request, agreement, asked=asked, form=form, ways=ways, others=others)
+    context["office"] = offices.of(ways[0]) if len(ways) == 1 else ""
     return render(request, "signing/before.html", context, status=422 if form.errors else 200)
 
 
@@ -89,7 +91,8 @@ def read(request: HttpRequest, reference: str) -> HttpResponse:
     asked = shared.asked(request, agreement)
     if not _may_sign(asked, request):
         return shared.not_open(request, agreement, asked)
-    return render(request, "signing/read.html", shared.frame(request, agreement, asked=asked, **_brief(asked)))
+    context = shared.frame(request, agreement, asked=asked, **_brief(asked))
+    return render(request, "signing/read.html", context)
 
 
 def _brief(asked: Request) -> dict[str, Any]:
@@ -161,11 +164,17 @@ def others(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "signing/others.html", shared.frame(request, agreement, waiting=waiting))
 
 
+def _office(bindings: binding.Bindings) -> str:
+    """In which office, and of which body, the person would sign."""
+    held = bindings.leading.capacity
+    return offices.of(held) if held else ""
+
+
 def _by_right(one: binding.Binding) -> str:
     held = one.capacity
     assert held is not None
     mandate = held.kind == "mandate"
-    return f"{held.office}, mandate {held.reference}" if mandate else f"{held.office}, your own authority"
+    return f"{offices.of(held)}, mandate {held.reference}" if mandate else f"{held.office}, your own authority"
 
 
 def _may_sign(asked: Request | None, request: HttpRequest) -> TypeGuard[Request]:

@@ -12,8 +12,6 @@ from signing.lookup import Known
 from signing.quorum import joined
 from signing.seal import keys
 
-_COLOURS = {Answer.GENUINE: "green", Answer.OLDER: "yellow", Answer.CHANGED: "red", Answer.UNKNOWN: "grey"}
-
 
 def page(result: Result, reference: str) -> dict[str, Any]:
     version, found = result.version, result.examination
@@ -22,7 +20,7 @@ def page(result: Result, reference: str) -> dict[str, Any]:
         "result": result,
         "is_genuine": result.answer is Answer.GENUINE,
         "is_changed": result.answer is Answer.CHANGED,
-        "is_ours": result.answer in {Answer.GENUINE, Answer.OLDER},
+        "is_ours": result.answer in {Answer.GENUINE, Answer.OLDER, Answer.PAPER},
         "other": other,
         "asked": reference,
         "facts": _facts(result),
@@ -37,14 +35,14 @@ def known(found: Known) -> list[dict[str, Any]]:
     version = found.version
     standing = "Current" if found.is_current else "No longer current"
     if found.newest != version.number:
-        standing = f"Replaced by version {found.newest}"
+        standing = f"Replaced by version {found.newest}" + (f", {found.replaced_by}" if found.replaced_by else "")
     return _rows(
         ("Agreement", version.agreement.reference),
         ("Version", str(version.number)),
         ("Signatures given", str(found.signatures)),
         ("Complete", "Yes" if found.is_complete else "No – not everybody has signed yet"),
         ("Standing", standing),
-        ("Fingerprint of the text", version.fingerprint),
+        ("Fingerprint of the text", {"fingerprint": version.fingerprint}),
     )
 
 
@@ -67,13 +65,15 @@ def seals(at: dt.datetime) -> list[dict[str, Any]]:
 
 def _facts(result: Result) -> list[dict[str, Any]]:
     found, version = result.examination, result.version
-    of_us = [("Agreement", version.agreement.reference), ("Version", str(version.number))] if version else []
+    of_us: list[tuple[str, Any]] = (
+        [("Agreement", version.agreement.reference), ("Version", str(version.number))] if version else []
+    )
     if version and result.answer is not Answer.CHANGED:
-        of_us.append(("Fingerprint of the text", version.fingerprint))
-    return _rows(*of_us, ("Fingerprint of this file", found.sha256), ("Size", f"{found.size:,} bytes"))
+        of_us.append(("Fingerprint of the text", {"fingerprint": version.fingerprint}))
+    return _rows(*of_us, ("Fingerprint of this file", {"fingerprint": found.sha256}), ("Size", f"{found.size:,} bytes"))
 
 
-def _rows(*pairs: tuple[str, str]) -> list[dict[str, Any]]:
+def _rows(*pairs: tuple[str, Any]) -> list[dict[str, Any]]:
     return [{"key": key, "value": value} for key, value in pairs]
 
 
@@ -84,6 +84,7 @@ def _place(place: Place) -> list[Any]:
     who = {"text": place.person, "hint": place.office} if place.person else "–"
     evidence = {
         "text": place.evidence,
+        "whole": True,
         "hint": f"Disputed by {joined([*place.disputed_by])}" if place.is_disputed else "",
     }
     return [

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 from agreements import policies
 from foundation import frontdoor
 from signing import genuineness, lookup
-from signing.forms.verifying import FileForm, WordsForm
+from signing.forms.verifying import BUSY, FileForm, WordsForm, unread
 from signing.genuineness import Answer, Result
-from signing.seal import keys
+from signing.seal import fenced, keys
 from signing.views import verified
 
 TRIES = 60
@@ -32,17 +32,32 @@ def check(request: HttpRequest, reference: str = "") -> HttpResponse:
         return render(request, "429.html", status=429)
     if "words" in request.POST:
         return _words(request, WordsForm(request.POST), reference)
-    form = FileForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, form, WordsForm(initial={"words": reference}), reference)
+    return _file(request, FileForm(request.POST, request.FILES), reference)
+
+
+def _file(request: HttpRequest, form: FileForm, reference: str) -> HttpResponse:
+    wants_data = request.POST.get("what") == "data"
     try:
-        result = genuineness.check(form.content, keyring=keys.current(timezone.now()))
+        found = _read(form, wants_data) if form.is_valid() else None
     except keys.KeyTrouble:
         return frontdoor.failure(request, 503)
-    if request.POST.get("what") == "data":
-        return _data(request, form, result, reference)
+    if found is None:
+        return _page(request, form, WordsForm(initial={"words": reference}), reference)
+    result = genuineness.judge(found.examination)
+    if wants_data:
+        return _data(request, found, result, reference)
     context = verified.page(result, reference) | {"link": _link(request, result.version)}
     return render(request, "signing/verify/result.html", context)
+
+
+def _read(form: FileForm, wants_data: bool) -> fenced.Reading | None:
+    """Apart from this process. None where that came to nothing: the form then says why."""
+    keyring = keys.current(timezone.now())
+    try:
+        return fenced.read(form.content, roots=keyring.roots, seals=keyring.seals, data=wants_data)
+    except fenced.Unread as trouble:
+        form.add_error("file", unread(trouble))
+    return None
 
 
 def _words(request: HttpRequest, form: WordsForm, reference: str) -> HttpResponse:
@@ -57,11 +72,9 @@ def _words(request: HttpRequest, form: WordsForm, reference: str) -> HttpRespons
     return render(request, "signing/verify/known.html", context)
 
 
-def _data(request: HttpRequest, form: FileForm, result: Result, reference: str) -> HttpResponse:
+def _data(request: HttpRequest, found: fenced.Reading, result: Result, reference: str) -> HttpResponse:
     """The agreement that a genuine file carries; of any other file, what is wrong with it."""
-    from signing.seal import attachments  # loads the PDF library
-
-    data = attachments.agreement_data(form.content)
+    data = found.data
     if result.answer not in {Answer.GENUINE, Answer.OLDER} or result.version is None or data is None:
         context = verified.page(result, reference) | {"refused_data": True, "link": _link(request, result.version)}
         return render(request, "signing/verify/result.html", context, status=422)
@@ -84,7 +97,8 @@ def _page(request: HttpRequest, file: FileForm, words: WordsForm, reference: str
         "seals": verified.seals(timezone.now()),
         "may_import": may_import,
     }
-    return render(request, "signing/verify/check.html", context, status=422 if wrong.errors else 200)
+    busy = BUSY in file.errors.get("file", [])
+    return render(request, "signing/verify/check.html", context, status=503 if busy else 422 if wrong.errors else 200)
 
 
 def _link(request: HttpRequest, version: Any) -> str:

@@ -108,8 +108,8 @@ class Keeper {
     this.failures = 0;
     this.last = sent;
     if (state === "saved") this.form.elements.based_on.value = basedOn;
-    const verb = others?.length > 1 ? "are" : "is";
-    const beside = others?.length ? ` ${others.join(" and ")} ${verb} also editing this.` : "";
+    const verb = others?.length > 1 ? "have" : "has";
+    const beside = others?.length ? ` ${others.join(" and ")} ${verb} this question open, too.` : "";
     this.say(`${state === "saved" ? words : "Kept for you. It is not in the agreement yet."}${beside}`);
   }
 

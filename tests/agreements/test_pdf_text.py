@@ -18,7 +18,7 @@ from dsaformat.document import AgreementDocument
 from dsaformat.shape import Form, walk
 from parties.choices import Kind, Nation
 from tests.agreements.scene import AT
-from tests.agreements.test_pdf_conforms import DEMONSTRATIONS, demonstration
+from tests.agreements.test_pdf_conforms import DEMONSTRATIONS, demonstration, made
 from tests.properties.documents import DOCUMENTS
 
 # Between the margins of the pages: x, y, width and height in points.
@@ -103,7 +103,7 @@ def chapter(one: Chapter) -> Iterator[str]:
 
 @cache
 def read(name: str) -> list[str]:
-    return pages_of(pdf.render(demonstration(name), at=AT).content)
+    return pages_of(made(name))
 
 
 @pytest.mark.parametrize("name", DEMONSTRATIONS)

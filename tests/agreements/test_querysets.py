@@ -52,3 +52,12 @@ def test_the_question_costs_two_queries(django_assert_num_queries):
         list(Agreement.objects.visible_to(person))
     with django_assert_num_queries(1):
         list(Agreement.objects.visible_to(person).select_related("lead"))
+
+
+def test_a_word_is_looked_up_once_and_not_for_each_agreement():
+    """Beside an "or", PostgreSQL works a subquery about the row around it out again for every row: it took seconds."""
+    asked = str(Agreement.objects.found_by("rough sleeping").with_party_named("essex").order_by().query)
+    _, _, conditions = asked.partition(" WHERE ")
+    assert "agreements_party" in conditions
+    assert '= ("agreements_agreement"."id")' not in conditions
+    assert '= "agreements_agreement"."id"' not in conditions

@@ -26,6 +26,7 @@ ROUTES: dict[str, Row] = {
     "drafting:answer_history": a.party(_ANSWER),
     "drafting:restore": a.only_posted(_ANSWER),
     "drafting:compare": a.party(draft),
+    "drafting:compare_template": a.party(draft),
     "drafting:preview": a.party(draft),
     "drafting:ask_preview": a.only_posted(draft),
     "drafting:preview_progress": a.no_longer_there(_NOBODYS),

@@ -20,6 +20,8 @@ ROUTES: dict[str, Row] = {
     "drafting:section": a.row(_SECTION, 404, (200, a.PARTIES)),
     "drafting:question": a.row(_QUESTION, 404, (200, a.PARTIES)),
     "drafting:not_needed": a.row(_SECTION, 404, (200, a.PARTIES)),
+    "drafting:ask_section": a.row(_SECTION, 404, (200, a.PARTIES)),
+    "drafting:present": a.row(_SECTION, 404, (200, a.PARTIES)),
     "drafting:add": a.row(a.with_(_QUESTION, where="purposes"), 404, (200, a.PARTIES)),
     "drafting:change": a.row(_ROW, 404, (200, a.PARTIES)),
     "drafting:remove": a.row(_ROW, 404, (200, a.PARTIES)),

@@ -2,10 +2,16 @@
 
 from tests.architecture import (
     access_approvals,
+    access_campaigns,
+    access_changing,
     access_checking,
     access_discussion,
+    access_disposal,
     access_drafting,
+    access_ends,
+    access_issues,
     access_parties_pages,
+    access_reviewing,
     access_signing_answers,
     access_signing_joining,
     access_signing_lead,
@@ -13,7 +19,9 @@ from tests.architecture import (
     access_signing_signatory,
     access_signing_verify,
     access_starting,
+    access_succession,
     access_templates,
+    access_time,
 )
 from tests.architecture import access_table as a
 from tests.architecture.access_table import Row, words
@@ -165,6 +173,14 @@ ROUTES: dict[str, Row] = (
     | access_starting.ROUTES
     | access_checking.ROUTES
     | access_approvals.ROUTES
+    | access_reviewing.ROUTES
+    | access_issues.ROUTES
+    | access_campaigns.ROUTES
+    | access_time.ROUTES
+    | access_changing.ROUTES
+    | access_succession.ROUTES
+    | access_ends.ROUTES
+    | access_disposal.ROUTES
     | access_signing_joining.ROUTES
     | access_signing_verify.ROUTES
     | access_signing_signatory.ROUTES

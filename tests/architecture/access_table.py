@@ -44,6 +44,25 @@ def agreement(world: World) -> dict[str, Any]:
     return {"reference": world.agreement.reference}
 
 
+def quiet(world: World) -> dict[str, Any]:
+    """In force, and nobody does anything about it."""
+    return {"reference": world.later.quiet.reference}
+
+
+def reviewed(world: World) -> dict[str, Any]:
+    """In force, with an open review."""
+    return {"reference": world.later.reviewed.reference}
+
+
+def changing(world: World) -> dict[str, Any]:
+    """In force, paused, about to be changed and to end, and left by the other party."""
+    return {"reference": world.later.changing.reference}
+
+
+def ended(world: World) -> dict[str, Any]:
+    return {"reference": world.later.ended.reference}
+
+
 def with_(base: Kwargs, **values: Any) -> Kwargs:
     return lambda world: base(world) | values
 

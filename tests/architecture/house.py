@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("dsaportal",),
+    ("closing",),
     ("reviews", "signing", "drafting"),
     ("agreements",),
     ("lawfulbasis", "parties"),

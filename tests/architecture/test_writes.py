@@ -17,6 +17,7 @@ DOORS = {
     "accounts/access.py": "the one door to guardian: grants are rows of its tables",
     "accounts/models.py": "the manager that Django and allauth call to make a person",
     "dsaportal/bench/crowd.py": "fills a throw-away database, in bulk",
+    "dsaportal/bench/reviews.py": "moves days in a throw-away database",
     "dsaportal/bench/signing.py": "fills a throw-away database with rounds of any size",
 }
 

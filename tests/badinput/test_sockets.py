@@ -1,6 +1,7 @@
 """Row 56, and 46 to 49 beneath it: bytes that are hardly HTTP, to the real server with the portal's configuration."""
 
 import os
+import shutil
 import socket
 import sys
 from collections.abc import Iterator
@@ -8,21 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.dsaportal.running import environment, free_port, manage, running, status, until
+from tests import databases
+from tests.dsaportal.running import environment, free_port, running, status, until
 
 pytestmark = pytest.mark.processes
 
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """The embedded portal's web process alone, with an empty database."""
+    """The embedded portal's web process alone, with nobody in its database."""
     number = free_port()
     folder = tmp_path_factory.mktemp("web")
     env = environment(
         PORTAL_VAR=str(folder), PORT=str(number), SITE_URL=f"http://127.0.0.1:{number}", PORTAL_SUPERVISED="1"
     )
-    with running(manage("migrate", "--verbosity", "0"), env, folder / "migrate.log") as migrating:
-        assert migrating.process.wait(120) == 0, migrating.said
+    shutil.copy(databases.migrated(), folder / "portal.sqlite3")
     gunicorn = [str(Path(sys.executable).parent / "gunicorn"), "-c", "dsaportal/gunicorn_conf.py"]
     with running(gunicorn, env, folder / "web.log") as web:
         until(lambda: status(number, "/healthz") == 200, 30, "the web process answers", web.log)

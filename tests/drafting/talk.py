@@ -1,5 +1,6 @@
 """Saying things about a draft, by the portal's own services."""
 
+import datetime as dt
 from typing import Any
 
 from django.urls import reverse
@@ -43,6 +44,11 @@ def text(scene: Draft, path: str = WHY, field: str = "text") -> str:
     scene.agreement.refresh_from_db()
     part = editing.found(assembly.assemble(scene.agreement), path)
     return getattr(part, field) if part is not None else ""
+
+
+def gather(minutes: float = 6) -> int:
+    """So long after the scene's beginning the sweep comes by."""
+    return discussion.tell(at=AT + dt.timedelta(minutes=minutes))
 
 
 def mail(kind: str) -> list[tuple[str, str, str]]:

@@ -12,9 +12,7 @@ from drafting.choices_discussion import Act, ThreadKind
 from drafting.models import Remark, Thread
 from drafting.services import discussion
 from foundation.verdicts import Refused
-from notices.choices import Choice, DigestTime, State
 from notices.models import Notice
-from notices.services import choose
 from tests.drafting import talk
 from tests.drafting.scene import AT, TODAY, draft
 from tests.drafting.talk import say
@@ -66,7 +64,8 @@ def test_a_note_is_seen_by_ones_own_organisation_only(scene):
     assert not seen_by(scene.officer).exists()
     assert not seen_by(scene.officer).found_by("canary").exists()
     assert not Thread.objects.needing(scene.officer).exists()
-    assert [email for email, *_ in talk.mail("answer")] == [scene.partner.email]
+    talk.gather()
+    assert talk.told_to("answer") == [scene.reviewer.email, scene.partner.email]
     assert not Notice.objects.filter(recipient=scene.officer, kind__startswith="discussion").exists()
     assert not Notice.objects.filter(text__contains="canary").exists()
 
@@ -103,6 +102,7 @@ def test_a_question_waits_for_the_party_asked_and_is_mailed_once(scene):
         assert Thread.objects.needing(person).exists() is waits
     reply(thread, scene.reviewer, scene.organisations[1])
     assert not Thread.objects.needing(scene.partner).exists()
+    talk.gather()
     assert talk.told_to("answer") == [scene.officer.email]
     thread.refresh_from_db()
     reply(thread, scene.officer, scene.lead, "And why?")
@@ -129,16 +129,6 @@ def test_mail_says_nothing_of_what_was_said_and_only_the_public_title(scene):
     assert "canary" not in words
     assert "secret" not in words
     assert f"/agreements/{scene.agreement.reference}/discussion/" in words
-
-
-def test_replies_are_told_once_an_hour_and_as_each_person_chose(scene):
-    choose(by=scene.partner, choices={"discussion.answer": Choice.DAILY}, time=DigestTime.EARLY, at=AT)
-    thread = say(scene, scene.partner)
-    for text in ("One.", "Two.", "Three."):
-        reply(thread, scene.officer, scene.lead, text)
-    assert Notice.objects.get(kind="discussion.answer").state == State.HELD
-    reply(thread, scene.officer, scene.lead, "Later.", at=AT + dt.timedelta(hours=2))
-    assert Notice.objects.filter(kind="discussion.answer").count() == 2
 
 
 def test_only_people_who_are_there_already_can_be_named(scene):
@@ -182,7 +172,8 @@ def test_somebody_who_left_hears_nothing_more(scene):
     guest.is_active = False
     guest.save()
     reply(thread, scene.officer, scene.lead)
-    assert talk.told_to("answer") == []
+    talk.gather()
+    assert talk.told_to("answer") == [scene.officer.email]
 
 
 @pytest.mark.parametrize(

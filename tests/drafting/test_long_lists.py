@@ -60,3 +60,20 @@ def test_a_row_is_owned_by_whom_it_names():
     assert owners.of("term/review") == ""
     assert owners.of("retention") == ""
     assert owners.of("retention/unknown") == ""
+
+
+def test_a_long_answer_is_cut_on_its_card_and_all_of_it_is_a_link_away(client):
+    scene = draft(proportionality={"text": "Only names. " * 300, "alternatives": "None."})
+    for who, link in (("officer", ("question", "necessity", "minimum")), ("reader", ("preview",))):
+        sign_in(client, getattr(scene, who))
+        shown = page(client, reverse("drafting:section", args=[scene.agreement.reference, "necessity"]))
+        assert 100 < shown.count("Only names.") < 130
+        address = reverse(f"drafting:{link[0]}", args=[scene.agreement.reference, *link[1:]])
+        assert f'<a class="govuk-link" href="{address}">Read all of it' in shown
+        assert "None." in shown
+
+
+def test_the_way_to_change_a_row_says_which_row(client, scene):
+    sign_in(client, scene.officer)
+    shown = page(client, reverse("drafting:question", args=[scene.agreement.reference, "retention", "retention"]))
+    assert 'Change<span class="govuk-visually-hidden"> Borough 1 Council' in shown

@@ -143,6 +143,12 @@ def test_removing_says_what_goes_with_it(officer, scene):
     assert document(scene).datasets == ()
 
 
+def test_each_link_of_a_list_says_what_it_changes(officer, scene):
+    officer.post(at(scene, "add", "purpose", "purposes", "purposes"), {"title": "Second"})
+    shown = page(officer, scene, "question", "purpose", "purposes")
+    assert 'Change<span class="govuk-visually-hidden"> Second</span></a>' in shown
+
+
 def test_rows_move_up_and_down(officer, scene):
     officer.post(at(scene, "add", "purpose", "purposes", "purposes"), {"title": "Second"})
     officer.post(at(scene, "move", "purpose", "purposes", "purposes/second"), {"direction": "up"})

@@ -154,7 +154,7 @@ def test_the_law_that_a_draft_names_is_found_by_its_code():
 
 def test_answers_of_a_section_are_made_when_they_are_first_given():
     scene = draft()
-    section = outline.OutlineSection(key="extra", heading="Extra", task="Say more", group="agreement")
+    section = outline.OutlineSection(key="extra", heading="Extra", task="Say more", group="agreement", optional=True)
     asked = outline.Question(key="more", label="What more is there?")
     document = services.save_answer(
         agreement=scene.agreement, section=section, question=asked, text="This.", based_on="", by=scene.officer, at=AT

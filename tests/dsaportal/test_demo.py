@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.services import demo as demo_people
 from dsaportal import demo
 from dsaportal.demo import paper, persons, sources
+from lawfulbasis import services as law
 from notices.models import Notice
 from parties import register
 from parties.choices import OrganisationState
@@ -30,6 +31,7 @@ class TestLoaded(TestCase):
 
     @classmethod
     def setUpTestData(cls):
+        law.load_catalogue(at=AT)
         with override_settings(DEMO=True):
             demo.load(at=AT)
 

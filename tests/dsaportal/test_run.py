@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from dsaportal.management import supervisor
+from tests import databases
 from tests.dsaportal.running import ROOT, Running, alive, environment, free_port, manage, running, status, until
 
 pytestmark = pytest.mark.processes
@@ -24,6 +25,7 @@ SECOND_START = 5.0  # seconds
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of an installation that has started before."""
     var = tmp_path_factory.mktemp("prepared")
+    shutil.copy(databases.migrated(), var / "portal.sqlite3")
     env = environment(PORTAL_VAR=str(var), PORTAL_DEMO="0")
     done = subprocess.run(
         manage("prepare"), env=env, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False

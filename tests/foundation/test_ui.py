@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django import forms
 from django.core.paginator import Paginator
+from django.template import Context, Engine
 
 from foundation.templatetags import ui
 
@@ -87,3 +88,22 @@ def test_the_error_summary_leads_to_the_fields() -> None:
     ]
     assert len(ui.error_links([Form({}, prefix="a"), Form({}, prefix="b")])) == 6
     assert ui.error_links(None) == ui.error_links(Form()) == []
+
+
+def test_words_alone_are_shown_without_looking_for_links_in_them() -> None:
+    draw = Engine.get_default().get_template("_components/_value.html").render
+    assert ui.is_words("a & b")
+    assert not ui.is_words({"text": "a"})
+    assert draw(Context({"value": "a & b"})).strip() == "a &amp; b"
+    assert draw(Context({"value": {"text": "Go", "href": "/x"}})).strip() == '<a class="govuk-link" href="/x">Go</a>'
+
+
+def test_a_list_to_choose_from_marks_what_is_chosen() -> None:
+    class Asked(forms.Form):
+        body = forms.ChoiceField(choices=[("", "All"), ("a&b", "A & B"), ("Group", [("c", "C")])])
+
+    drawn = str(Asked({"body": "a&b"})["body"])
+    assert '<option value="a&amp;b" selected>A &amp; B</option>' in drawn
+    assert '<option value="">All</option>' in drawn
+    assert '<optgroup label="Group">' in drawn
+    assert drawn.count("selected") == 1

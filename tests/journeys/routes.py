@@ -5,7 +5,7 @@ with what in its address. A new page is classified there before it can land, and
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,9 +27,19 @@ _BEST = {
     "signing:one_question": "officer",
     "agreements:freeze": "officer",
     "agreements:replace": "officer",
-}
+    "reviews:answer": "reviewer",
+    "reviews:sitting": "reviewer",
+} | dict.fromkeys(
+    words("""
+        agreements:change agreements:change_in_force agreements:change_new closing:call_off closing:end closing:lift
+        closing:pause reviews:conclude reviews:one reviews:start
+    """),
+    "officer",
+)
+_BEST |= dict.fromkeys(words("closing:confirm_disposal closing:leave closing:leave_as closing:take_back"), "partner")
 _DRAFTING = words("""
-    drafting:accept_suggestions drafting:add drafting:change drafting:close_thread drafting:decide drafting:discuss
+    drafting:accept_suggestions drafting:add drafting:ask_section drafting:change drafting:close_thread drafting:decide
+    drafting:discuss
     drafting:discuss_section drafting:not_needed drafting:parties_by_hand drafting:parties_find drafting:parties_group
     drafting:parties_names drafting:parties_roles drafting:party drafting:party_replace drafting:paste drafting:question
     drafting:remove drafting:section drafting:suggest drafting:thread drafting:together_add drafting:together_change
@@ -50,6 +60,11 @@ STATES: dict[str, list[str]] = {
     "parties:directory": ["?q=zzzz", "?page=99"],
     "agreements:list": ["?q=zzzz"],
     "accounts:signed_out": ["?why=timeout", "?why=chosen"],
+}
+
+# Pages for whoever brings something from the page before: who, and the query after the address.
+BROUGHT: dict[str, tuple[str, Callable[[World], str]]] = {
+    "reviews:sitting_check": ("reviewer", lambda world: f"?tick={world.later.reviewed.reference}"),
 }
 
 _TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
@@ -97,15 +112,20 @@ def _stops(world: World, kinds: tuple[str, ...], names: slice, without: str = ""
             continue
         order = (_BEST[name], *kinds) if _BEST.get(name) in kinds else kinds
         who = next((kind for kind in order if _opens(row, kind) or (name in _AFTER_PROOF and kind in world.people)), "")
-        if not who:
+        who, asked = BROUGHT.get(name, (who, _nothing)) if not who else (who, _nothing)
+        if who not in kinds:
             continue
         kwargs = row.kwargs(world)
-        addresses = [reverse(name, kwargs=kwargs | variant) for variant in VARIANTS.get(name, [{}])]
+        addresses = [reverse(name, kwargs=kwargs | variant) + asked(world) for variant in VARIANTS.get(name, [{}])]
         addresses += [addresses[0] + query for query in STATES.get(name, [])]
         for address in addresses:
             answer = clients[who].get(address)
             if answer.status_code == 200 and answer.get("Content-Type", "").startswith("text/html"):
                 yield Stop(name, who, address, _TITLE.findall(answer.content.decode())[0])
+
+
+def _nothing(world: World) -> str:
+    return ""
 
 
 def _opens(row: Row, who: str) -> bool:

@@ -24,7 +24,8 @@ from tests.agreements.scene import essex
 from tests.factories.parties import make_organisation
 from tests.factories.people import make_person
 from tests.journeys.browser import PICTURES, ROOT, axe
-from tests.journeys.officer import Officer, put
+from tests.journeys.officer import Officer
+from tests.journeys.steps import PATIENCE, fill, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -54,7 +55,7 @@ def people(transactional_db: None) -> People:
 
 def send(page: Page, button: str, **typed: Any) -> None:
     for name, value in typed.items():
-        assert put(page, name, value), f"{page.url} asks for no {name}"
+        fill(page, name, value)
     with page.expect_navigation():
         page.get_by_role("button", name=button).click()
     wrong = page.locator(".govuk-error-summary")
@@ -75,7 +76,7 @@ def stopping(officer: Officer) -> list[Finding]:
 def begin(page: Page, paper: AgreementDocument) -> str:
     """Is an agreement needed? Which template? What is it called? (B-1 to B-4, D-1)"""
     page.goto("/agreements/")
-    page.get_by_role("button", name="Start an agreement").click()
+    follow(page, page.get_by_role("button", name="Start an agreement"))
     names = [party.organisation.name for party in paper.parties[1:]]
     send(page, "Continue", subject="School readiness in Vange", question="Who needs help before school?", others=names)
     for answer in ("no", "personal", "controller", "regular", "none"):
@@ -121,14 +122,14 @@ def suggest_and_accept(officer: Officer, other: Page) -> None:
     other.goto(officer.address("discuss", *place))
     send(other, "Send", kind="comment", text="Please say which ward.")
     other.goto(officer.address("discuss", *place))
-    other.get_by_role("link", name="Suggest a change to").first.click()
+    follow(other, other.get_by_role("link", name="Suggest a change to").first)
     words = "Families in the ward of Vange get help before their children start school."
     send(other, "Send the suggestion", proposed=words)
     page = officer.page
     page.goto(officer.address("discussion"))
     snap(page, "comments")
-    page.locator("main table").get_by_role("link", name="Families in the ward").click()
-    page.get_by_role("button", name="Decide on this suggestion").click()
+    follow(page, page.locator("main table").get_by_role("link", name="Families in the ward"))
+    follow(page, page.get_by_role("button", name="Decide on this suggestion"))
     snap(page, "decide")
     send(page, "Save the decision", decision="accept")
     assert next(one.text for one in officer.document.sections if one.key == "purpose") == words
@@ -138,13 +139,16 @@ def disagree_and_settle(officer: Officer, people: People, window: Any) -> None:
     """Two officers of the lead change one text; the later one sees both and decides."""
     address = officer.address("question", "retention", "text")
     with window(user=people.lead) as later:
+        later.set_default_timeout(PATIENCE)
         later.goto(address)
         officer.page.goto(address)
         send(officer.page, "Save and continue", text="Everything is kept for two years.")
         later.locator('[name="text"]').fill("Everything is kept for one year, then destroyed.")
         with later.expect_navigation():
             later.get_by_role("button", name="Save and continue").click()
-        expect(later.get_by_role("heading", name="Someone else changed this while you were working")).to_be_visible()
+        expect(later.get_by_role("heading", name="Someone else changed this while you were working")).to_be_visible(
+            timeout=PATIENCE
+        )
         assert "Everything is kept for two years." in later.content()
         snap(later, "conflict")
         later.locator('[name="resolve"][value="mine"]').check(force=True)
@@ -157,6 +161,8 @@ def disagree_and_settle(officer: Officer, people: People, window: Any) -> None:
 def test_the_essex_protocol_from_nothing_to_no_problems(people: People, window: Any) -> None:
     paper = essex(timezone.localdate())
     with window(user=people.lead) as page, window(user=people.partner) as other:
+        for one in (page, other):
+            one.set_default_timeout(PATIENCE)
         officer = Officer(page, paper, begin(page, paper))
         snap(page, "tasks")
         bring_in_parties(officer)
@@ -176,7 +182,7 @@ def test_the_essex_protocol_from_nothing_to_no_problems(people: People, window: 
 
         partner = Officer(other, paper, officer.reference, keys=officer.keys)
         other.goto(reverse("home"))
-        other.get_by_role("link", name=paper.identity.title).click()
+        follow(other, other.get_by_role("link", name=paper.identity.title))
         for section, question in partner.questions():
             if question.key in THEIRS:
                 partner.answer(section, question, frozenset({PARTNER}))

@@ -34,14 +34,14 @@ from tests.agreements.scene import essex
 from tests.factories.parties import make_organisation, make_ready_organisation
 from tests.factories.people import make_person
 from tests.journeys import browser
-from tests.journeys.officer import put
+from tests.journeys.steps import PATIENCE, fill, follow
 from tests.journeys.test_passkey_signing import DEVICE
 from tests.signing import entry, paper_scene, papers, scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FOLDER = browser.ROOT / "docs" / "guide" / "pictures" if os.environ.get("GUIDE_PICTURES") else browser.PICTURES
-TELEPHONE, PATIENCE = 390, 60_000  # pixels; milliseconds, for the rest of the run may keep the machine busy
+TELEPHONE = 390  # pixels
 ESSEX, BASILDON, POLICE = "essex-county-council", "basildon-borough-council", "essex-police"
 UNIVERSITY, PROCESSOR = "university-of-essex", "pi-limited"
 SIGN = {
@@ -141,14 +141,14 @@ def press(page: Page, name: str) -> None:
 def decide(journey: Journey, party: str, outcome: str, note: str = "") -> None:
     with journey.at("review/decide/", journey.reviewers[party]) as page:
         page.get_by_label(outcome, exact=True).check()
-        put(page, "note", note)
+        fill(page, "note", note)
         press(page, "Record the decision")
 
 
 def review(journey: Journey) -> None:
     """Sent round; one party asks for a change, another has approved; the text is changed; then all approve."""
     with journey.at("review/", journey.officer) as page:
-        page.get_by_role("link", name="Send for review").click()
+        follow(page, page.get_by_role("link", name="Send for review"))
         press(page, "Send for review")
         decide(journey, POLICE, "Approve")
         decide(journey, BASILDON, "Ask for changes", WISH)
@@ -156,7 +156,7 @@ def review(journey: Journey) -> None:
         assert WISH in page.inner_text("main")
         assert page.get_by_role("link", name="Freeze the text").count() == 0
         page.goto(journey.address(f"draft/complaints/{OWN_TEXT.key}/"))
-        put(page, "text", f"{page.locator('[name=text]').input_value()}\n\n{ADDED}")
+        fill(page, "text", f"{page.locator('[name=text]').input_value()}\n\n{ADDED}")
         press(page, "Save and continue")
         decide(journey, UNIVERSITY, "Approve")
         page.goto(journey.address("review/"))
@@ -170,16 +170,16 @@ def review(journey: Journey) -> None:
 
 def freeze_and_send(journey: Journey) -> None:
     with journey.at("review/", journey.officer) as page:
-        page.get_by_role("link", name="Freeze the text").click()
+        follow(page, page.get_by_role("link", name="Freeze the text"))
         press(page, "Freeze the text")
         assert ADDED in journey.agreement.versions.get().text
         rendering.sweep()
         page.reload()
-        page.get_by_role("button", name="Send for signature").click()
-        put(page, f"party-{UNIVERSITY}", [journey.delegate.pk])
+        follow(page, page.get_by_role("button", name="Send for signature"))
+        fill(page, f"party-{UNIVERSITY}", [journey.delegate.pk])
         page.get_by_text("Somebody signs on paper").click()
-        put(page, f"paper-{POLICE}", "Its officers have no passkeys yet.")
-        put(page, "sign_by", timezone.localdate() + dt.timedelta(days=10))
+        fill(page, f"paper-{POLICE}", "Its officers have no passkeys yet.")
+        fill(page, "sign_by", timezone.localdate() + dt.timedelta(days=10))
         press(page, "Continue")
         assert "Kit Ward" in page.inner_text("main")
         press(page, "Send for signature")
@@ -233,7 +233,7 @@ def bring_paper(journey: Journey) -> None:
             press(page, button)
         who = zip(("name", "office", "rank"), SIGN[POLICE][2:], strict=True)
         for field, value in (*who, ("keeper", "Legal services"), ("dated_on", timezone.localdate())):
-            assert put(page, field, value), field
+            fill(page, field, value)
         press(page, "Hand it in")
         page.goto(journey.address(f"{PAPER}check/"))
         assert page.get_by_role("button", name="Finish the check").count() == 0  # it is for a second person

@@ -1,5 +1,6 @@
 """The newcomer's first ten minutes again, on PostgreSQL, Redis and a mail server, with the settings of production."""
 
+import os
 import re
 import subprocess
 import time
@@ -11,13 +12,14 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests import databases
 from tests.dsaportal import test_start as production
 from tests.dsaportal.running import ROOT, Running, until
-from tests.dsaportal.test_start import broker, database, portal, sink
+from tests.dsaportal.test_start import broker, portal, sink
 from tests.factories.people import PASSWORD
 from tests.journeys import test_first_look as steps
 
-__all__ = ["broker", "database", "portal", "sink"]
+__all__ = ["broker", "portal", "sink"]
 pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.postgres]
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -35,6 +37,14 @@ for person in User.objects.filter(email__in=["{steps.OFFICER}", "{ADMINISTRATOR}
     EmailAddress.objects.get_or_create(user=person, email=person.email, defaults=dict(verified=True, primary=True))
     TOTP.activate(person, "{SECRET}")
 """
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[str]:
+    """Set up already: test_start begins with an empty one."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    with databases.own(os.environ["TEST_DATABASE_URL"], f"production_{worker}") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

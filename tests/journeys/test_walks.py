@@ -42,13 +42,15 @@ NOT_WALKED = {
         signing:object signing:paper_draft signing:paper_look signing:paper_written signing:retract_confirm
         signing:take_back
     """,
+    "what came of many answers is in the session: tests/reviews/test_sitting_pages.py": "reviews:sitting_done",
     "a day on which nothing was told": "chain:day",
     "nobody of this world is asked, away, suspended, ended or still to accept": """
         parties:delegation_end parties:mandate_answer parties:mandate_withdraw parties:restore parties:terms
         parties:undo_end
     """,
     "no page but a file, or nothing at all": """
-        agreements:publication_pdf extend_session mfa_download_recovery_codes notices:mail parties:evidence
+        agreements:publication_pdf closing:certificate closing:disposal_evidence extend_session
+        mfa_download_recovery_codes notices:mail parties:evidence reviews:calendar reviews:feed_ics
         signing:bundle signing:elsewhere_file signing:paper_file signing:paper_pack_pdf signing:paper_picture
         signing:pdf signing:receipt
     """,

@@ -106,8 +106,13 @@ def test_unknown_code_is_nothing():
     assert catalogue().regime_of("no_such_thing") == ""
 
 
-@pytest.mark.django_db
-def test_loading_twice_changes_nothing(tmp_path):
+@pytest.fixture
+def unloaded(db):
+    for rows in (Entry.objects, Entry.history, LoadedFile.objects):
+        rows.all().delete()
+
+
+def test_loading_twice_changes_nothing(unloaded):
     added, changed = services.load_catalogue(at=AT)
     assert (added, changed) == (len(raw()), 0)
     assert services.load_catalogue(at=AT) == (0, 0)
@@ -138,8 +143,7 @@ def test_a_new_wording_stands_beside_the_old_one(tmp_path):
     assert Entry.objects.filter(code="art6_1_a_consent").count() == 2
 
 
-@pytest.mark.django_db
-def test_command_says_what_it_did():
+def test_command_says_what_it_did(unloaded):
     first, second = StringIO(), StringIO()
     call_command("load_law", stdout=first)
     call_command("load_law", stdout=second)

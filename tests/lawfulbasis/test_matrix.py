@@ -36,8 +36,8 @@ BEGINS = {
 }
 """When rules begin, for those that have not always been law."""
 
-OURS = "TX"
-"""The group that checks the document against itself."""
+OURS = ("TX", "DE-08")
+"""The group that checks the document against itself; and DE-04 of a pilot, where the source says: a problem."""
 
 SEVERITIES = {"E": Severity.PROBLEM, "W": Severity.WARNING, "A": Severity.INFORMATION}
 STAGES = {"s": "submit", "g": "sign", "a": "activate", "m": "monitor"}

@@ -2,7 +2,9 @@
 
 import pytest
 
+from foundation.verdicts import Severity
 from lawfulbasis.rules import Facts
+from lawfulbasis.rules.registry import wordings
 from tests.lawfulbasis.documents import document
 from tests.lawfulbasis.examples.enforcement_economy import HMRC, LISTED, ONWARD, SCHOOL, empowered
 from tests.lawfulbasis.examples.enforcement_rows import places
@@ -16,7 +18,7 @@ NHS = {"name": "Mid Essex Hospitals", "ico_reference": "Z1234567", "kind": "nhs_
 def test_nothing_is_asked_where_the_act_is_not_used():
     for cited in ([], [SECTION_35]):
         plain = document(digital_economy={"applies": False}, legislation=cited)
-        for number in range(1, 8):
+        for number in range(1, 9):
             assert places(f"DE-{number:02}", plain) == []
 
 
@@ -34,7 +36,7 @@ def test_only_those_who_use_the_power_are_on_its_list():
 
 def test_research_has_no_list_and_no_register():
     research = empowered("gw_dea_s64", listed=[], register_entry="", business_case="", objective="")
-    for id in ("DE-01", "DE-02", "DE-03", "DE-04"):
+    for id in ("DE-01", "DE-02", "DE-03", "DE-04", "DE-08"):
         assert places(id, research, Facts(active=True)) == []
 
 
@@ -58,6 +60,20 @@ def test_papers_may_be_attached_instead():
     bare = {"security_plan": "", "business_case": "", "impact_assessment": ""}
     assert places("DE-04", empowered(**bare, document_changes=attached)) == []
     assert places("DE-04", empowered(**bare)) == ["digital_economy/business_case"]
+
+
+@pytest.mark.parametrize("power", ["gw_dea_s48", "gw_dea_s56"])
+def test_a_pilot_about_debt_or_fraud_does_not_begin_without_its_papers(power):
+    """E-23: what is a warning for public services is a problem here, and it is said once."""
+    bare = {"security_plan": "", "business_case": "", "impact_assessment": ""}
+    assert places("DE-08", empowered(power, **bare)) == ["digital_economy/business_case"]
+    assert places("DE-04", empowered(power, **bare)) == []
+    assert places("DE-08", empowered(power)) == []
+    services = SECTION_35 | {"key": "services"}
+    assert places("DE-04", empowered(power, **bare, document_changes={"legislation": [services]})) == []
+    assert places("DE-08", empowered(**bare)) == []
+    assert wordings()["DE-08"].severity is Severity.PROBLEM
+    assert wordings()["DE-04"].severity is Severity.WARNING
 
 
 def test_limits_may_stand_in_the_text():

@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -11,7 +12,8 @@ import sys
 from contextlib import closing, suppress
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.databases import ROOT, migrated
+
 ROWS = "SELECT message_id, email, state, attempts FROM notices_notice"
 
 
@@ -41,7 +43,8 @@ class Portal:
         (folder / "var" / "broker").mkdir(parents=True)
         (folder / "var" / "broker-control").mkdir()
         self.processes: list[subprocess.Popen[str]] = []
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=self.env, check=True)
+        if not database_url:
+            shutil.copy(migrated(), folder / "var" / "portal.sqlite3")
         self.sink = self._start("-m", "tests.notices.sink", port, str(self.log), str(before), str(after), talks=True)
         self.feeder = self._start("-m", "tests.notices.kill_feeder", talks=True)
         self.beat = self._start(

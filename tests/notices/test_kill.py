@@ -7,10 +7,10 @@ import collections
 import os
 import random
 import time
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+from tests import databases
 from tests.notices.processes import Portal
 
 
@@ -87,14 +87,8 @@ def database_url(request):
     if request.param == "sqlite":
         yield ""
         return
-    import psycopg
-
-    parts = urlsplit(os.environ["TEST_DATABASE_URL"])
-    name = f"{parts.path.lstrip('/')}_kill_{os.getpid()}"
-    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield urlunsplit(parts._replace(path=f"/{name}"))
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with databases.own(os.environ["TEST_DATABASE_URL"], "kill") as url:
+        yield url
 
 
 @pytest.mark.processes

@@ -1,24 +1,25 @@
 """Reminders: planned when an agreement comes into force, sent once, stopped when there is nothing left to review."""
 
 import datetime as dt
-import io
-import json
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.roles import Role
 from agreements import services as agreements
-from agreements.models import Agreement
+from agreements.choices import RenderingState
+from agreements.models import Agreement, PublishedRendering
+from agreements.services import ends
 from foundation.verdicts import Refused
 from notices.choices import State
 from notices.models import Notice
 from parties.choices import Nation
-from reviews import outlook, services
+from reviews import recipients, services
 from reviews.models import Plan
-from reviews.services import planning
+from reviews.reviewing_next import Next
+from reviews.services import planning, reminding
 from tests.factories.people import make_person
 from tests.signing import scene
 from tests.signing.scene import AT, MINUTE
@@ -51,7 +52,7 @@ def told() -> list[tuple[str, str]]:
 
 def sweep(at: dt.datetime) -> int:
     services.plan_new(at=at)
-    return services.remind_due(at=at)
+    return reminding.remind_due(at=at)
 
 
 def test_coming_into_force_plans_the_first_review(in_force):
@@ -114,7 +115,7 @@ def test_nothing_for_an_agreement_that_ended_and_nothing_to_a_leaver(in_force):
     sweep(morning(dt.date(2027, 4, 20)))
     assert "ig@essex.example" not in {email for email, _ in told()}
     before = len(told())
-    agreements.life._move(in_force.agreement, agreements.life.Verb.END, by=None, at=AT)
+    agreements.life.move(in_force.agreement, agreements.life.Verb.END, by=None, at=AT)
     assert sweep(morning(REVIEW)) == 0
     assert (len(told()), Plan.objects.get().next_notice_at) == (before, None)
 
@@ -134,8 +135,9 @@ def test_each_nation_keeps_its_own_working_days(in_force):
     assert sweep(dt.datetime(2026, 12, 2, 9, 0, tzinfo=dt.UTC)) == 0
 
 
-def test_an_agreement_without_a_rule_is_planned_as_having_no_date(in_force, monkeypatch):
-    monkeypatch.setattr(planning, "_by_rule", lambda agreement, in_force_on: None)
+def test_an_agreement_without_any_date_is_planned_as_having_none(in_force, monkeypatch):
+    """The checks ask for a rule, so only what is older than they are has none. Its page calls that overdue."""
+    monkeypatch.setattr(planning.reviewing_next, "first", lambda agreement, at: Next(1, None))
     assert sweep(AT + 5 * MINUTE) == 0
     assert (Plan.objects.get().review_on, services.plan_new(at=AT + 6 * MINUTE)) == (None, 0)
 
@@ -147,6 +149,7 @@ def test_however_the_sweep_stumbles_nobody_hears_anything_twice(in_force, hours)
     Notice.objects.filter(kind="review_due").delete()
     Plan.objects.all().delete()
     at = AT + 5 * MINUTE
+    planning.check(at=at)  # the agreement says that it is planned
     sweep(at)
     for pause in hours:
         at += dt.timedelta(hours=pause)
@@ -158,72 +161,22 @@ def test_however_the_sweep_stumbles_nobody_hears_anything_twice(in_force, hours)
     assert plan.next_notice_at > at
 
 
-def test_due_says_what_when_to_whom_and_why(in_force):
-    out = io.StringIO()
-    call_command("due", "--on", "2027-02-19", "--days", "100", stdout=out)
-    found = json.loads(out.getvalue())
-    assert [(one["send_at"], one["offset_days"]) for one in found] == [
-        ("2027-02-19T07:30:00+00:00", -90),
-        ("2027-04-20T06:30:00+00:00", -30),
-        ("2027-05-13T06:30:00+00:00", -7),
-        ("2027-05-20T06:30:00+00:00", 0),
-    ]
-    assert found[0]["why"] == "90 days before review 1, due on 2027-05-20"
-    assert {"email": "ig@essex.example", "why": "Information governance officer at Essex County Council"} in found[0][
-        "to"
-    ]
-    assert not Plan.objects.exists()
-    assert not Notice.objects.filter(kind="review_due").exists()
-    for wrong in (["--on", "31/12/2027"], ["--days", "0"]):
-        with pytest.raises(CommandError):
-            call_command("due", *wrong)
-
-
-def test_due_and_sweep_agree(in_force):
-    sweep(AT + 5 * MINUTE)
-    for month, number in ((2, 19), (4, 20), (5, 13), (5, 20), (6, 3), (6, 21), (7, 19)):
-        day = dt.date(2027, month, number)
-        expected = outlook.expected(on=day, days=1, at=AT)
-        emails = sorted(who.email for one in expected for who in one.to)
-        before = {key for (key,) in Notice.objects.values_list("dedupe_key")}
-        sweep(morning(day, 9))
-        sent = Notice.objects.exclude(dedupe_key__in=before).values_list("email", flat=True)
-        assert sorted(sent) == emails
-
-
-def test_the_sweep_command_moves_time_only_where_nothing_real_can_happen(in_force, settings, mailoutbox):
-    out = io.StringIO()
-    call_command("sweep", "--at", "2026-11-20T10:05:00+00:00", stdout=out)
-    call_command("sweep", "--at", "2027-05-20T06:30:00+00:00", stdout=out)
-    first, second = map(json.loads, out.getvalue().splitlines())
-    assert (first["planned"], second["planned"]) == (1, 0)
-    subjects = [mail.subject for mail in mailoutbox]
-    assert "Review of Street lighting is due today" in subjects
-    assert Agreement.objects.get().status == "in_force"
-    settings.EMBEDDED = False
-    with pytest.raises(CommandError, match="embedded"):
-        call_command("sweep")
-    settings.EMBEDDED = True
-    with pytest.raises(CommandError, match="instant"):
-        call_command("sweep", "--at", "tomorrow")
-
-
 def test_one_agreement_that_fails_does_not_keep_the_others_waiting(in_force, monkeypatch):
     other = Agreement.objects.get(pk=in_force.agreement.pk)
     other.pk, other.reference, other.review_on = None, "DSA-2026-0900", REVIEW
     other.save()
     failing = in_force.agreement.pk
-    planned, told_of = planning.proposed, planning.to_tell
+    planned, told_of = planning.proposed, reminding.occasions
 
     def plan(agreement, old, at):
         if agreement.pk == failing:
             raise RuntimeError("no such day")
         return planned(agreement, old, at)
 
-    def tell(plan, at):
-        if plan.agreement_id == failing:
+    def tell(plans, at):
+        if failing in {plan.agreement_id for plan in plans}:
             raise Refused(["This cannot be told."])
-        return told_of(plan, at)
+        return told_of(plans, at)
 
     monkeypatch.setattr(planning, "proposed", plan)
     assert services.plan_new(at=AT + 5 * MINUTE) == 1
@@ -232,9 +185,93 @@ def test_one_agreement_that_fails_does_not_keep_the_others_waiting(in_force, mon
     for party in in_force.agreement.parties.all():
         party.pk, party.agreement = None, other
         party.save()
-    monkeypatch.setattr(planning, "to_tell", tell)
-    assert services.remind_due(at=morning(REVIEW)) > 0
+    monkeypatch.setattr(reminding, "occasions", tell)
+    assert reminding.remind_due(at=morning(REVIEW)) > 0
     assert set(Notice.objects.filter(kind="review_due").values_list("about", flat=True)) == {"DSA-2026-0900"}
+
+
+def leave(staged: scene.Scene, *, at: dt.datetime) -> None:
+    departure = ends.give_notice(
+        agreement=staged.agreement,
+        organisation=staged.partner,
+        leaves_on=timezone.localdate(at),
+        reason="We share nothing any more.",
+        by=staged.second,
+        at=at,
+    )
+    assert ends.leave(departure=departure, at=at)
+
+
+def test_a_party_that_has_left_hears_nothing_more(in_force):
+    sweep(AT + 5 * MINUTE)
+    leave(in_force, at=morning(dt.date(2027, 4, 1)))
+    sweep(morning(dt.date(2027, 4, 20)))
+    assert {email.rsplit("@")[1] for email, _ in told()} == {"essex.example", "essex-county-council.example"}
+
+
+def offer_for_publication(agreement: Agreement) -> None:
+    done = {"state": RenderingState.DONE, "size": 1, "sha256": "0" * 64, "finished_at": AT}
+    PublishedRendering.objects.create(version=agreement.versions.get(), asked_at=AT, **done)
+
+
+def public() -> list[tuple[str, str]]:
+    found = Notice.objects.filter(kind="review_due.public").order_by("created_at", "email")
+    return list(found.values_list("email", "subject"))
+
+
+def test_what_is_still_published_three_months_after_its_review_is_told_to_the_leads_administrators(in_force):
+    """E-10: monthly, until it is reviewed."""
+    offer_for_publication(in_force.agreement)
+    sweep(AT + 5 * MINUTE)
+    sweep(morning(dt.date(2027, 8, 17)))
+    assert public() == []
+    sweep(morning(dt.date(2027, 8, 18)))
+    both = ["admin1@essex-county-council.example", "admin2@essex-county-council.example"]
+    first = "Street lighting is still published 90 days after its review was due"
+    assert public() == [(email, first) for email in both]
+    assert sweep(morning(dt.date(2027, 9, 16))) == 0
+    sweep(morning(dt.date(2027, 9, 17)))
+    assert [email for email, _ in public()] == both * 2
+    plan = Plan.objects.get()
+    reminding.take_back(plan, at=morning(dt.date(2027, 9, 18)))
+    assert not Notice.objects.filter(kind__startswith="review_due", state=State.QUEUED).exists()
+
+
+def test_what_is_not_published_is_not_told_of_as_such(in_force):
+    sweep(AT + 5 * MINUTE)
+    sweep(morning(dt.date(2027, 8, 18)))
+    assert (public(), len(told()) > 0) == ([], True)
+
+
+@pytest.mark.parametrize("number", [2, 33])
+def test_many_due_at_once_cost_few_questions(in_force, django_assert_max_num_queries, number):
+    """The recipients of all are asked for together, and the pointers move together."""
+    copies = []
+    for turn in range(number):
+        other = Agreement.objects.get(pk=in_force.agreement.pk)
+        other.pk, other.reference, other.review_on = None, f"DSA-2026-{9000 + turn}", REVIEW
+        other.save()
+        copies.append(Plan.objects.create(agreement=other, review_on=REVIEW, next_notice_at=AT, planned_at=AT))
+    with django_assert_max_num_queries(6):
+        assert len(recipients.of_many([plan.agreement for plan in copies])) == number
+    with django_assert_max_num_queries(12):
+        reminding.remind_due(at=morning(REVIEW))  # nobody is in them, so nothing but the questions is counted
+    assert not Plan.objects.filter(next_notice_at__lte=morning(REVIEW)).exists()
+
+
+def test_a_clock_that_jumps_neither_repeats_nor_loses(in_force):
+    """Forward by a day: told a day early at worst. Back by an hour: the same instant twice is told once."""
+    sweep(AT + 5 * MINUTE)
+    on_time = morning(dt.date(2027, 4, 20))
+    sweep(on_time)
+    once = told()
+    for at in (on_time - 60 * MINUTE, on_time, on_time + 60 * MINUTE):
+        assert sweep(at) == 0
+    assert told() == once
+    sweep(on_time + dt.timedelta(days=24))
+    sweep(on_time + dt.timedelta(days=23))
+    keys = list(Notice.objects.filter(kind="review_due").values_list("dedupe_key", flat=True))
+    assert len(keys) == len(set(keys)) == 2 * len(once)
 
 
 def test_a_review_is_counted_from_coming_into_force_and_not_from_a_start_long_ago():

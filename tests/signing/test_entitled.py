@@ -15,7 +15,7 @@ from parties.models import Mandate, Membership
 from parties.services import mandates, people
 from signing import policies, tasks
 from signing.choices import RequestState, RoundState
-from signing.models import Request
+from signing.models import Alternate, Request
 from signing.services import rounds
 from tests.factories.people import make_person
 from tests.signing import entry, scene
@@ -96,6 +96,21 @@ def test_a_mandate_holder_is_not_removed_either(staged):
     assert reasons(lambda: people.remove(membership=place, by=administrator_of(home), at=AT)) == (
         "Pat Chair is asked to sign DSA-2026-0001: pass their requests on first",
     )
+
+
+def test_whoever_may_sign_in_anothers_place_may_go_unless_nobody_else_is_left(asked):
+    """Until then somebody asked can still sign; after that the organisation that leads must name somebody."""
+    deputy = scene._signatory("eve@police.example", "Eve Ward", asked.partner, "Deputy", "Sergeant", AT)
+    Alternate(request=asked.request_of(asked.second), person=deputy).save()
+    place, administrator = Membership.objects.get(person=deputy), administrator_of(asked.partner)
+    lost = frozenset({Role.SIGNATORY})
+    assert policies.keeps_no_requests(place, lost)
+    people.suspend(membership=place_of(asked.second), by=administrator, at=AT)
+    said = "Of those asked to sign DSA-2026-0001, only Eve Ward still can: ask the organisation that leads it"
+    (reason,) = reasons(lambda: people.remove(membership=place, by=administrator, at=AT))
+    assert reason.startswith(said)
+    rounds.withdraw(agreement=asked.agreement, by=asked.officer, at=AT + MINUTE, reason="Not needed any more")
+    assert policies.keeps_no_requests(place, lost)
 
 
 # --- somebody of no party ------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
+from agreements import services as agreements
 from agreements.choices import Status
 from agreements.models import Agreement
 from foundation.verdicts import Refused
@@ -118,6 +119,12 @@ def test_nobody_joins_what_is_not_signed(newcomer):
     stage = scene.set_stage(**OPEN_TO_OTHERS)
     with pytest.raises(Refused, match="once the agreement is signed"):
         ask(stage, newcomer)
+
+
+def test_whoever_wants_to_join_waits_for_a_review(signed, newcomer):
+    agreements.start_review(agreement=signed.agreement, by=signed.officer, at=LATER)
+    with pytest.raises(Refused, match="under review"):
+        ask(signed, newcomer)
 
 
 def test_a_party_does_not_join_again(signed):

@@ -153,7 +153,7 @@ def test_an_agreement_that_ended_is_no_longer_current(signed):
     tasks.sweep()
     whole = files.content(states(signed)[-1])
     signed.agreement.refresh_from_db()
-    agreements.life._move(signed.agreement, agreements.life.Verb.END, by=signed.officer, at=AT + dt.timedelta(days=1))
+    agreements.life.move(signed.agreement, agreements.life.Verb.END, by=signed.officer, at=AT + dt.timedelta(days=1))
     assert check(whole).details == ("The agreement is ended.",)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from foundation.verdicts import Refused
 from notices.models import Notice
-from signing import custody, objecting
+from signing import board, custody, objecting, offices, sealing
 from signing.choices import Capacity, RequestState
 from signing.models import ChainHead, Objection, Sealing, Signature
 from signing.services import acts, objections
@@ -58,6 +58,41 @@ def test_one_act_writes_a_row_for_each_body_and_each_names_the_mandate(asked):
     assert (ChainHead.objects.get().number, custody.check().faults) == (2, ())
     assert Sealing.objects.get().wanted == 2  # one step of the PDF for one act
     assert asked.request_of(asked.second).live == leading
+
+
+def test_the_body_whose_office_it_is_is_kept_and_named(asked):
+    """A-22, E-6: a chair signs as chair of something, and that is none of those that are bound."""
+    leading = scene.sign(asked, asked.second, AT + MINUTE)
+    held = leading.record["capacity"]
+    assert (held["representing"], held["representing_name"]) == ("eastern-association", "Eastern Association")
+    assert leading.record["declaration"]["bodies"][0]["capacity"] == held
+    assert leading.capacity_words.endswith("Chair, Eastern Association")
+    act = sealing.act_of(leading)
+    assert "Chair, Eastern Association on behalf of" in " ".join(act.lines())
+    rows = {row.request.party_key: row.capacity for row in board.of(asked.round).rows(asked.officer, AT.date())}
+    assert rows["police"].endswith("Chair, Eastern Association")
+    own = scene.sign(asked, asked.first, AT + 2 * MINUTE)
+    assert (own.record["capacity"]["representing_name"], own.representing) == ("", "")
+
+
+def test_an_office_that_names_its_body_names_it_once_and_old_records_are_read():
+    assert offices.words("Chair of Eastern Association", "Eastern Association") == "Chair of Eastern Association"
+    assert offices.words("Chair", "") == "Chair"
+    assert offices.of_record({"office": "Chair", "representing": "eastern-association"}) == "Chair"
+
+
+def test_the_pages_on_the_way_name_that_body_and_so_does_the_evidence(client, now_asked):
+    entry.sign_in(client, now_asked.second)
+    for step in ("", "before/", "bodies/", "declare/"):
+        assert "Chair, Eastern Association" in client.get(address(now_asked, step)).content.decode(), step
+    page = client.get(address(now_asked, "declare/")).content.decode()
+    client.post(address(now_asked, "declare/"), declaration(now_asked, now_asked.second, bodies=keys(page)))
+    confirm_it_is(client, now_asked, now_asked.second)
+    assert "Chair, Eastern Association" in client.get(address(now_asked, "confirm/")).content.decode()
+    client.post(address(now_asked, "confirm/"), {"slot": now_asked.request_of(now_asked.second).slot})
+    entry.sign_in(client, now_asked.officer)
+    for page in (address(now_asked, "progress/"), f"/agreements/{now_asked.agreement.reference}/evidence/"):
+        assert "Chair, Eastern Association" in client.get(page).content.decode(), page
 
 
 def test_pressed_again_it_is_the_same_act(asked):

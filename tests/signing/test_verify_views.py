@@ -58,7 +58,7 @@ def test_a_whole_file_is_genuine_with_all_that_is_known(client, sealed):
     for words in (
         "This is the genuine, complete and current agreement.",
         sealed.agreement.reference,
-        sealed.version.fingerprint,
+        sealed.version.grouped_fingerprint,
         "Essex County Council",
         "Siân Llewellyn",
         "Superintendent, Borough Commander",

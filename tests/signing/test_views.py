@@ -243,7 +243,7 @@ def test_the_lead_sends_it_for_signature(client, staged):
 def test_the_lead_asks_somebody_else_and_gives_more_time(client, asked):
     other = scene._signatory("eve@police.example", "Eve Ward", asked.partner, "Deputy", "Sergeant", timezone.now())
     entry.sign_in(client, asked.officer)
-    assert "Change who signs, or give more time" in client.get(address(asked, "progress/")).content.decode()
+    assert "Change who signs" in client.get(address(asked, "progress/")).content.decode()
     assert "Eve Ward, Sergeant, Deputy" in client.get(address(asked, "ask/")).content.decode()
     chosen = {"party-essex": asked.first.pk, "party-police": other.pk}
     assert client.post(address(asked, "ask/"), chosen | in_days(20))["Location"] == address(asked, "progress/")

@@ -3,6 +3,7 @@
 from drafting.services.discussion.closing import close, close_all, reopen
 from drafting.services.discussion.deciding import TextChanged, accept, accept_many, decline
 from drafting.services.discussion.expiring import remind
+from drafting.services.discussion.gathering import tell
 from drafting.services.discussion.opening import Opening, reply, share, start
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "reply",
     "share",
     "start",
+    "tell",
 ]

@@ -14,7 +14,7 @@ from drafting import discussion
 from drafting import policies_discussion as policies
 from drafting.choices_discussion import Act, ThreadKind
 from drafting.models import Remark, Thread
-from drafting.services.discussion import rows, telling
+from drafting.services.discussion import gathering, rows, telling
 from foundation.verdicts import Refused, Verdict
 from parties.models import Organisation
 
@@ -65,6 +65,7 @@ def start(*, agreement: Agreement, said: Opening, by: "User", at: dt.datetime) -
         raise Refused(["That person cannot see this agreement. Choose somebody else."])
     if thread.is_open:
         telling.opened(thread=thread, at=at)
+        gathering.heard(agreement=agreement, by=by, at=at)
     return thread
 
 
@@ -147,7 +148,8 @@ def reply(
     if person is not None:
         thread.asked_person, thread.is_waiting = person, True
     thread.save()
-    telling.answered(thread=thread, remark=remark, at=at)
+    telling.named(thread=thread, remark=remark, at=at)
+    gathering.heard(agreement=thread.agreement, by=by, at=at)
     return remark
 
 

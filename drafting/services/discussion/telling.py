@@ -26,28 +26,24 @@ def opened(*, thread: Thread, at: dt.datetime) -> None:
     if thread.asked_person is not None:
         _mention(thread, thread.asked_person, thread.by, f"{thread.pk}", at)
     elif thread.kind == ThreadKind.QUESTION:
-        _send("discussion.question", thread, _places([thread.asked_id], _SPEAK), str(thread.pk), at)
+        _send("discussion.question", thread, in_roles([thread.asked_id], _SPEAK), str(thread.pk), at)
     if thread.is_blocking:
-        places = _places([thread.agreement.lead_id], _WRITE)
+        places = in_roles([thread.agreement.lead_id], _WRITE)
         until = thread.expires_on
         _send("discussion.blocking", thread, places, str(thread.pk), at, but=thread.by_id, expires_on=until)
 
 
-def answered(*, thread: Thread, remark: Remark, at: dt.datetime) -> None:
-    """Those who took part and can still see it: about one conversation at most once an hour."""
+def named(*, thread: Thread, remark: Remark, at: dt.datetime) -> None:
+    """Whoever a reply names. Others hear of it with what else its author says."""
     if remark.mentioned is not None:
         _mention(thread, remark.mentioned, remark.by, f"{thread.pk}:{remark.pk}", at)
-    took_part = {thread.by_id, *thread.remarks.exclude(by=None).values_list("by_id", flat=True)}
-    places = _still_there(thread, took_part - {remark.by_id, remark.mentioned_id})
-    who = remark.organisation.name if remark.organisation else ""
-    _send("discussion.answer", thread, places, f"{thread.pk}:{at:%Y%m%dT%H}", at, who=who)
 
 
 def decided(*, threads: Sequence[Thread], by: "User", at: dt.datetime) -> None:
     """Each author once, however many of their suggestions were decided together."""
     for author in {thread.by_id for thread in threads} - {by.pk}:
         own = [thread for thread in threads if thread.by_id == author]
-        places = _still_there(own[0], {author})
+        places = still_there(own[0], {author})
         declined = sum(thread.outcome == Outcome.DECLINED for thread in own)
         link = None if len(own) == 1 else reverse("drafting:discussion", args=[own[0].agreement.reference])
         # A thread that was opened again can be decided again: the instant tells one decision from the other.
@@ -57,15 +53,15 @@ def decided(*, threads: Sequence[Thread], by: "User", at: dt.datetime) -> None:
 
 def running_out(*, thread: Thread, expired: bool, at: dt.datetime) -> None:
     """The lead's officers, and those who speak for the organisation that blocks."""
-    lead = _places([thread.agreement.lead_id], _WRITE)
-    places = {**_places([thread.organisation_id], _SPEAK), **lead}
+    lead = in_roles([thread.agreement.lead_id], _WRITE)
+    places = {**in_roles([thread.organisation_id], _SPEAK), **lead}
     kind = "discussion.expired" if expired else "discussion.expiring"
     key = f"{thread.pk}:{thread.expires_on}"
     _send(kind, thread, places, key, at, expires_on=thread.expires_on, lead=thread.agreement.lead.name)
 
 
 def _mention(thread: Thread, person: "User", by: "User | None", key: str, at: dt.datetime) -> None:
-    places = _still_there(thread, {person.pk})
+    places = still_there(thread, {person.pk})
     _send("discussion.mention", thread, places, key, at, who=str(by) if by else "")
 
 
@@ -80,12 +76,12 @@ def _send(
     link: str | None = None,
     **more: Any,
 ) -> None:
-    facts = _facts(thread) | {"link": link or thread.get_absolute_url()} | more
+    known = facts(thread) | {"link": link or thread.get_absolute_url()} | more
     letters = [
         Letter(
             recipient=place.person,
             dedupe_key=f"{kind}:{key}:{place.person_id}",
-            context=facts,
+            context=known,
             organisation=place.organisation_id,
         )
         for place in places.values()
@@ -95,7 +91,7 @@ def _send(
         notices.queue_many(kind=kind, letters=letters, at=at, about=thread.agreement.reference)
 
 
-def _facts(thread: Thread) -> dict[str, Any]:
+def facts(thread: Thread) -> dict[str, Any]:
     agreement = thread.agreement
     return {
         "title": agreement.public_title or agreement.reference,
@@ -104,13 +100,13 @@ def _facts(thread: Thread) -> dict[str, Any]:
     }
 
 
-def _places(organisations: Collection[int | None], roles: Iterable[Role]) -> dict[int, Membership]:
+def in_roles(organisations: Collection[int | None], roles: Iterable[Role]) -> dict[int, Membership]:
     """Everybody in those roles there, each once."""
     found = Membership.objects.active().filter(organisation__in=organisations, roles__role__in=roles)
     return {place.person_id: place for place in found.select_related("person").order_by("pk")}
 
 
-def _still_there(thread: Thread, people: Collection[int | None]) -> dict[int, Membership]:
+def still_there(thread: Thread, people: Collection[int | None]) -> dict[int, Membership]:
     """Those of the people who can see the thread now."""
     mine = [thread.only_for_id] if thread.is_internal else _party_keys(thread.agreement)
     found = Membership.objects.active().filter(organisation__in=mine, person__in=[one for one in people if one])

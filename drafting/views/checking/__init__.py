@@ -1,5 +1,6 @@
 from drafting.views.checking.checks import checks, checks_csv, one_rule, pictures
 from drafting.views.checking.comparing import compare
+from drafting.views.checking.departing import compare_template
 from drafting.views.checking.history import answer_history, history, restore
 from drafting.views.checking.previews import ask_preview, preview, preview_pdf, preview_progress
 from drafting.views.checking.waiving import waive, withdraw_waiver
@@ -10,6 +11,7 @@ __all__ = [
     "checks",
     "checks_csv",
     "compare",
+    "compare_template",
     "history",
     "one_rule",
     "pictures",

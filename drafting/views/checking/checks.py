@@ -1,7 +1,7 @@
 """The checks of a draft: every finding by rule, where it is put right, and what was answered with a reason."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -47,28 +47,29 @@ class Look:
 
     @property
     def wanted(self) -> tuple[Placed, ...]:
-        return tuple(member for member in self.every if self._fits(member))
+        chosen = self.form.chosen()
+        return tuple(member for member in self.every if _fits(member, chosen))
 
     @property
     def open(self) -> tuple[Placed, ...]:
         return tuple(member for member in self.wanted if not member.finding.waived)
 
-    def _fits(self, member: Placed) -> bool:
-        chosen = self.form.chosen()
-        section = member.section.key if member.section else ""
-        return all(
-            wanted == has
-            for wanted, has in (
-                (chosen.get("severity", member.finding.severity.value), member.finding.severity.value),
-                (chosen.get("section", section), section),
-                (chosen.get("party", member.party), member.party),
-            )
-        )
-
     @property
     def own(self) -> frozenset[str]:
         """A party's officers read what concerns their own party first."""
         return frozenset() if self.here.leads else self.here.own
+
+
+def _fits(member: Placed, chosen: Mapping[str, str]) -> bool:
+    section = member.section.key if member.section else ""
+    return all(
+        wanted == has
+        for wanted, has in (
+            (chosen.get("severity", member.finding.severity.value), member.finding.severity.value),
+            (chosen.get("section", section), section),
+            (chosen.get("party", member.party), member.party),
+        )
+    )
 
 
 def look(request: HttpRequest, reference: str) -> Look:
@@ -158,7 +159,7 @@ def _group(asked: Look, group: Group) -> dict[str, Any]:
         "rule": group.rule,
         "page": reverse("lawfulbasis:check", args=[group.rule]) if group.reference else "",
         "where": group.where if len(group.members) > 1 else "",
-        "findings": [shown.finding(here, member) for member in group.members[: shown.FEW]],
+        "findings": [shown.finding(here, member.finding, member.home) for member in group.members[: shown.FEW]],
         "more": all_of_it if len(group.members) > shown.FEW else "",
         "count": len(group.members),
         "reason": here.link("waive", group.rule.lower()) if shown.may_reason(here, asked.on, group.waivable) else "",
@@ -187,13 +188,13 @@ def one_rule(request: HttpRequest, reference: str, rule: str) -> HttpResponse:
     if not groups and rule.upper() not in shown.known_rules():
         raise Http404
     group = groups[0] if groups else None
-    page: Page[Any] = paging.page_of(list(group.members if group else ()), request.GET.get("page"), 50)  # type: ignore[arg-type]
+    page: Page[Any] = paging.page_of(list(group.members if group else ()), request.GET.get("page"), 50)
     context = asked.here.frame(
         group=group,
         rule=rule.upper(),
         title=group.title if group else shown.known_rules()[rule.upper()].title,
         page=page,
-        findings=[shown.finding(asked.here, member) for member in page],
+        findings=[shown.finding(asked.here, member.finding, member.home) for member in page],
         reason=asked.here.link("waive", rule) if group and _may_answer(asked, group) else "",
         places=[(member.finding.path, member.finding.message) for member in page if not member.finding.waived],
     )
@@ -229,7 +230,7 @@ def pictures(request: HttpRequest, reference: str) -> HttpResponse:
     here = desk.sit_down(request, reference)
     document = agreements.final(here.document, on=here.on)
     covered = coverage.of(document, here.setting.catalogue)
-    page: Page[Any] = paging.page_of(list(covered.rows), request.GET.get("page"), 50)  # type: ignore[arg-type]
+    page: Page[Any] = paging.page_of(list(covered.rows), request.GET.get("page"), 50)
     context = here.frame(
         sentence=covered.sentence,
         page=page,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from agreements.forms import DocumentForm
 from drafting import beginning, past
 from drafting.forms.checking import SidesForm
+from drafting.models import Template
 from drafting.services import templates
 from drafting.views import desk
 from drafting.views.checking import history
@@ -26,6 +27,10 @@ from foundation.templatetags.ui import uk_datetime
 _REVISIONS = 50
 """So many of the newest are offered; older ones are reached from the history."""
 PER_PAGE = 50
+SAID = {
+    "template": "The template it began from (version {})",
+    "template-now": "The template as it is now (version {})",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +59,7 @@ class Sides:
         self.here = here
         self._instants = past.instants(here.agreement)
         self._versions = {version.number: version for version in here.agreement.versions.order_by("-number")}
-        self._template = templates.in_use(here.document.template.code, here.document.template.version)
+        self._templates = dict(_templates(here))
         self._labels: dict[str, str] = {}
 
     @property
@@ -71,7 +76,7 @@ class Sides:
         numbers += sorted((number for number in named if 1 <= number <= count - _REVISIONS), reverse=True)
         offered = [("now", "The text as it is now")]
         offered += [(f"v{number}", f"Version {number}") for number in self._versions]
-        offered += [("template", "The template it began from")] if self._template else []
+        offered += [(name, SAID[name].format(row.version)) for name, row in self._templates.items()]
         offered += [(f"r{one}", f"Revision {one}, {uk_datetime(self._instants[one - 1])}") for one in numbers]
         self._labels = dict(offered)
         return offered
@@ -83,21 +88,29 @@ class Sides:
         """Only for names that were offered."""
         if name == "now":
             return self.here.document
-        if name == "template":
-            return self._as_template()
+        if name in self._templates:
+            return _as_template(self._templates[name], self.here.document)
         if name.startswith("v"):
             frozen: AgreementDocument = self._versions[int(name[1:])].document
             return frozen
         return past.document_at(self.here.agreement, self._instants[int(name[1:]) - 1])
 
-    def _as_template(self) -> AgreementDocument:
-        """What the template alone would say, under this agreement's name and lead."""
-        assert self._template is not None
-        here = self.here.document
-        identity = here.identity.model_dump(mode="json", exclude_defaults=True)
-        owner = next((party for party in here.parties if party.key == here.identity.owner), None) or here.parties[0]
-        lead = owner.model_dump(mode="json", exclude_defaults=True)
-        return beginning.document(self._template.outline, version=self._template.version, identity=identity, lead=lead)
+
+def _templates(here: Desk) -> Iterator[tuple[str, Template]]:
+    """The version that the agreement began from, and the one that is in use now where that is a later one."""
+    began = here.template
+    if began is not None:
+        yield "template", began
+        if (newest := templates.newer(began)) is not None:
+            yield "template-now", newest
+
+
+def _as_template(template: Template, here: AgreementDocument) -> AgreementDocument:
+    """What the template alone would say, under this agreement's name and lead."""
+    identity = here.identity.model_dump(mode="json", exclude_defaults=True)
+    owner = next((party for party in here.parties if party.key == here.identity.owner), None) or here.parties[0]
+    lead = owner.model_dump(mode="json", exclude_defaults=True)
+    return beginning.document(template.outline, version=template.version, identity=identity, lead=lead)
 
 
 def _number(name: str) -> int:
@@ -113,7 +126,7 @@ def _compared(
     found = history.changes(here, before, after)
     ordered = sorted(found, key=lambda change: list(Subject).index(change.subject))
     size = max(len(ordered), 1) if whole else PER_PAGE
-    page: Page[Any] = paging.page_of(ordered, here.request.GET.get("page"), size)  # type: ignore[arg-type]
+    page: Page[Any] = paging.page_of(ordered, here.request.GET.get("page"), size)
     proposal = diff.proposal(found, before, after)
     return {
         "page": page,

@@ -59,7 +59,7 @@ def _page(here: Desk, form: HistoryFilter, asked: str | None) -> Page[Any]:
         found = found.filter(changed_by_id=int(person))
     pairs = found.values_list("changed_at", "changed_by_id").distinct().order_by("-changed_at")
     wanted = [Moment(numbers[at], at, by) for at, by in pairs]
-    return paging.page_of(wanted, asked, PER_PAGE)  # type: ignore[arg-type]
+    return paging.page_of(wanted, asked, PER_PAGE)
 
 
 def _chips(form: HistoryFilter, request: HttpRequest) -> Iterator[dict[str, str]]:
@@ -111,7 +111,7 @@ def answer_history(request: HttpRequest, reference: str, section: str, question:
     """Every text of one answer, each against the one before it."""
     place, sheet = _opened(request, reference, section, question)
     every = past.answers(place.desk.agreement, sheet.path, sheet.names)
-    page: Page[Any] = paging.page_of(every, request.GET.get("page"), PER_PAGE)  # type: ignore[arg-type]
+    page: Page[Any] = paging.page_of(every, request.GET.get("page"), PER_PAGE)
     may_write = place.desk.may_fill_in and (sheet.part is None or cards.may_write(place.desk, sheet.path, sheet.part))
     start = page.start_index() - 1 if every else 0
     context = place.desk.frame(

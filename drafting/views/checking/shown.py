@@ -10,9 +10,9 @@ from django.urls import reverse
 from agreements.typesetting import where
 from agreements.typesetting.shown import Flows
 from agreements.typesetting.words import Words
-from drafting import checking
-from drafting.checking import Placed
+from drafting import progress
 from drafting.outline import OutlineSection
+from drafting.progress import Home
 from drafting.views.desk import Desk
 from dsaformat.document import AgreementDocument
 from foundation.verdicts import Finding
@@ -27,15 +27,14 @@ def long(day: dt.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def finding(here: Desk, member: Placed) -> dict[str, Any]:
+def finding(here: Desk, found: Finding, home: Home | None) -> dict[str, Any]:
     """One finding as the component of findings takes it, with the way to where it is put right."""
-    found = member.finding
     return {
         "rule": found.rule,
         "severity": found.severity.value,
         "message": found.message,
         "reference": found.reference,
-        "href": way_in(here, member),
+        "href": way_in(here, home),
         "waived": found.waived,
     }
 
@@ -44,21 +43,22 @@ def of_section(here: Desk, found: Iterable[Finding], section: OutlineSection) ->
     """What nobody has answered in one section; of each rule a few, so that no page is a wall of one sentence."""
     told: list[dict[str, Any]] = []
     seen: Counter[str] = Counter()
-    for member in checking.placed(here.document, here.outline, found):
-        if member.section is None or member.section.key != section.key or member.finding.waived:
+    homes = progress.Homes(here.outline, here.document)
+    for one in found:
+        home = None if one.waived else homes.of(one.path)
+        if home is None or home[0].key != section.key:
             continue
-        seen[member.finding.rule] += 1
-        if seen[member.finding.rule] <= FEW:
-            told.append(finding(here, member))
+        seen[one.rule] += 1
+        if seen[one.rule] <= FEW:
+            told.append(finding(here, one, home))
     return told
 
 
-def way_in(here: Desk, member: Placed) -> str:
-    if member.section is None:
+def way_in(here: Desk, home: Home | None) -> str:
+    if home is None:
         return ""
-    if member.question is None:
-        return here.link("section", member.section.key)
-    return here.link("question", member.section.key, member.question.key)
+    section, question = home
+    return here.link("section", section.key) if question is None else here.link("question", section.key, question.key)
 
 
 def may_reason(here: Desk, on: dt.date, waivable: bool) -> bool:

@@ -12,6 +12,7 @@ from agreements.views.shared import now
 from drafting.forms.parties import role_choices
 from drafting.forms.several import ForSeveralForm
 from drafting.services import parties as services
+from drafting.views import present
 from drafting.views.desk import Desk, Place
 from drafting.views.parties import shared
 from dsaformat import parts
@@ -34,7 +35,7 @@ def index(request: HttpRequest, reference: str, section: str, question: str) -> 
     words = text.single_line(request.GET.get("q", ""))[:200]
     found = [party for party in here.document.parties if matches(party, words)]
     found.sort(key=lambda party: not here.leads and party.key not in here.own)  # one's own first, else as they stand
-    page = page_of(found, request.GET.get("page"), PAGE)  # type: ignore[arg-type]
+    page = page_of(found, request.GET.get("page"), PAGE)
     context = here.frame(
         place=place,
         page=page,
@@ -44,6 +45,7 @@ def index(request: HttpRequest, reference: str, section: str, question: str) -> 
         rows=_rows(place, list(page)),
         mixed=_mixed(here.document),
         **shared.said_here(place),
+        **present.shown(here, place.section, place.question),
     )
     return render(request, "drafting/parties/list.html", context)
 

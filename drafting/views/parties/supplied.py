@@ -33,7 +33,7 @@ def supplied(request: HttpRequest, reference: str, section: str, question: str) 
     suppliers = sorted(
         (party for party in here.document.parties if party.key in held), key=lambda party: party.key not in here.own
     )
-    page = page_of(suppliers, request.GET.get("page"), PAGE)  # type: ignore[arg-type]
+    page = page_of(suppliers, request.GET.get("page"), PAGE)
     groups = [{"name": party.name, "key": party.key, "cards": _cards(place, held[party.key])} for party in page]
     more = {"may_add": bool(here.may_fill_in), "add": place.link("add", "datasets")}
     context = here.frame(place=place, page=page, groups=groups, **shared.said_here(place), **more)

@@ -49,7 +49,7 @@ def together(request: HttpRequest, reference: str, section: str, question: str) 
     found = sorted(
         alike.groups(here.document, place.question), key=lambda group: not (here.leads or group.keys & here.own)
     )
-    page = page_of(found, request.GET.get("page"), PAGE)  # type: ignore[arg-type]
+    page = page_of(found, request.GET.get("page"), PAGE)
     context = here.frame(
         place=place,
         page=page,

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts import factors
 from accounts.models import User
 from accounts.roles import Role
-from dsaportal.bench import crowd, drafts, lists, measure, pdfs, seals, signing, starting
+from dsaportal.bench import crowd, drafts, lists, measure, pdfs, reviews, seals, signing, starting
 
 urlpatterns = [path("bench/empty/", measure.empty_view), path("", include("dsaportal.urls"))]
 
@@ -79,6 +79,8 @@ class Command(BaseCommand):
         whose = ("party to all", "party to some")
         people = {name: (person, self._signed_in(person)) for name, person in zip(whose, officers, strict=True)}
         for line in lists.lines(people, agreements=agreements, at=timezone.now()):
+            self.stdout.write(line)
+        for line in reviews.lines(agreements=agreements, at=timezone.now()):
             self.stdout.write(line)
 
     def _signed_in(self, person: User) -> Client:

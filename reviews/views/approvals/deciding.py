@@ -118,7 +118,7 @@ def changes(request: HttpRequest, reference: str, party: str) -> HttpResponse:
     if row.decision is None:
         raise Http404
     told = _since_decision(here, row) if row.changed else []
-    page: Page[Any] = paging.page_of(told, request.GET.get("page"), PER_PAGE)  # type: ignore[arg-type]
+    page: Page[Any] = paging.page_of(told, request.GET.get("page"), PER_PAGE)
     may_decide = row in here.own_rows() and row.is_party
     return render(
         request, "reviews/approvals/changes.html", here.frame(row=row, page=page, changes=page, may_decide=may_decide)

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -12,9 +12,7 @@ from signing import genuineness
 from signing.expected import Place
 from signing.genuineness import Answer, Result
 from signing.seal import keys
-
-if TYPE_CHECKING:
-    from signing.seal.verify import SignatureCheck
+from signing.seal.examined import SignatureCheck
 
 
 class Command(BaseCommand):
@@ -73,7 +71,7 @@ def _expected(place: Place) -> dict[str, Any]:
     }
 
 
-def _signature(one: "SignatureCheck") -> dict[str, Any]:
+def _signature(one: SignatureCheck) -> dict[str, Any]:
     return {
         "field": one.field,
         "name": one.name,

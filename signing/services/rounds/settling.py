@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from accounts.models import User
 from agreements import services as agreements
-from agreements.models import Agreement
+from agreements.models import Agreement, Version
 from signing import policies, turns
 from signing.choices import OUTSTANDING, RequestState, RoundKind, RoundState
 from signing.models import ChainHead, Request, Round, Signature
@@ -35,6 +35,11 @@ def settle(*, round_: Round, by: User | None, at: dt.datetime) -> None:
     _ask_next(round_, requests, at)
 
 
+def seal_adopted(version: Version, at: dt.datetime) -> None:
+    """A changed text that nobody signs: the portal certifies it and dates the whole, and says so of no person."""
+    wanting.one_step_more(version=version, at=at, final=True)
+
+
 def requests_of(round_: Round) -> list[Request]:
     return list(
         round_.requests.select_related("organisation", "signatory").prefetch_related("bodies", "alternates__person")
@@ -50,6 +55,8 @@ def _meet(round_: Round, by: User | None, at: dt.datetime) -> None:
         agreement = agreements.complete(agreement=round_.version.agreement, by=by, at=at)
         letters.announce(round_=round_, agreement=agreement, at=at)
     else:
+        for one in round_.requests.select_related("organisation"):
+            agreements.rejoin(agreement=round_.version.agreement, organisation=one.organisation, at=at)
         letters_joining.joined(round_=round_, at=at)
 
 

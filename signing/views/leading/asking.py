@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from agreements import policies as agreement_policies
 from agreements import services as agreements
 from agreements.choices import Status
 from agreements.models import Agreement, Version
@@ -18,7 +17,7 @@ from foundation import doors
 from foundation.verdicts import Refused, Verdict
 from parties.capacities import Capacity
 from parties.models import Organisation
-from signing import board, planning, policies, quorum
+from signing import again, board, planning, policies, quorum
 from signing.choices import RoundState, Route
 from signing.forms import AskForm, ChangeForm, Place
 from signing.models import Round
@@ -26,7 +25,6 @@ from signing.planning import Plan, Terms
 from signing.services import rounds
 from signing.services.rounds import CHANGEABLE
 from signing.views import shared
-from signing.wanted import wanted
 
 STOPPED = "You cannot ask for signatures now"
 _STEPS = ("csrfmiddlewaretoken", "send", "change")
@@ -39,7 +37,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     round_ = Round.objects.latest_of(agreement)
     if round_ is not None and round_.state == RoundState.OPEN and agreement.status != Status.AGREED:
         return _change(request, agreement, round_)
-    allowed = agreement_policies.can_ask_for_signatures(shared.person(request), agreement)
+    allowed = policies.can_ask(shared.person(request), agreement)
     if not allowed:
         return shared.stopped(request, agreement, allowed, STOPPED)
     version = agreements.current_version(agreement)
@@ -56,7 +54,7 @@ def _asking(
     today, document = timezone.localdate(), version.document
     of_party = policies.eligible(version, organisations, today)
     places, eligible = _places(version, organisations, of_party)
-    may_continue = document.term.into_force.rule is Force.QUORUM
+    may_continue = again.of(version).rule.rule is Force.QUORUM
     form = AskForm(request.POST or None, places=places, eligible=eligible, today=today, may_continue=may_continue)
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         if "send" in request.POST and _opened(request, form, version):
@@ -72,7 +70,7 @@ def _asking(
         form=form,
         lacking=_lacking(form),
         given=[one.organisation.name for one in planning.given(version).values()],
-        rule=quorum.rule_words(document.term.into_force, names, len(organisations)),
+        rule=again.rule_words(version, names, len(organisations)),
     )
     return render(request, "signing/ask.html", context, status=422 if form.errors else 200)
 
@@ -88,7 +86,7 @@ def _places(
     version: Version, organisations: Mapping[str, Organisation], of_party: Mapping[str, list[Capacity]]
 ) -> tuple[list[Place], dict[str, list[Capacity]]]:
     """Each signature that somebody must give, and each body that may need one of its own; with who could."""
-    rows, given = wanted(version.document), planning.given(version)
+    rows, given = again.of(version).rows, planning.given(version)
     own, parties = {row.name for row in rows}, set()
     places: list[Place] = []
     for row in rows:
@@ -149,7 +147,7 @@ def _check(request: HttpRequest, agreement: Agreement, version: Version, form: A
         sign_by=form.cleaned_data["sign_by"],
         reviewed_first=terms.reviewed_first,
         on_decline=terms.on_decline.label if "on_decline" in form.fields else "",
-        rule=quorum.rule_words(document.term.into_force, names, total),
+        rule=again.rule_words(version, names, total),
     )
     return render(request, "signing/ask_check.html", context)
 

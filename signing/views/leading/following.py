@@ -16,7 +16,7 @@ from agreements import policies as agreement_policies
 from agreements.models import Agreement
 from agreements.views.shared import frame
 from foundation.templatetags.ui import uk_date
-from signing import board, files, policies, sealing
+from signing import board, files, policies, quorum, sealing
 from signing.choices import OUTSTANDING, RequestState, RoundState, Route
 from signing.models import Round, Sealing
 from signing.services.rounds import CHANGEABLE
@@ -33,7 +33,7 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
     """Everybody in the agreement sees who has signed and who has not."""
     agreement = shared.agreement(request, reference)
     person, today = shared.person(request), timezone.localdate()
-    may_ask = bool(agreement_policies.can_ask_for_signatures(person, agreement))
+    may_ask = bool(policies.can_ask(person, agreement))
     round_ = Round.objects.latest_of(agreement)
     if round_ is None:
         return render(request, "signing/progress.html", frame(request, agreement, HERE, may_ask=may_ask))
@@ -71,12 +71,12 @@ def _acts(now: board.Board, agreement: Agreement, person: User) -> dict[str, boo
 
 def _cells(agreement: Agreement, row: board.Row, leads: bool) -> list[Any]:
     """One line of the table. No cell leads to a place where one signs."""
-    others, or_else = row.others, row.or_else
-    bound = f"And {len(others)} other organisation{'' if len(others) == 1 else 's'}" if others else ""
+    or_else = f"or {', '.join(row.or_else)}" if row.or_else else ""
+    disputed = f"Disputed by {quorum.joined([*row.disputed_by])}" if row.disputed_by else ""
     cells: list[Any] = [
-        {"text": row.request.organisation.legal_name, "hint": bound},
-        {"text": row.who, "hint": f"or {', '.join(or_else)}" if or_else else ""},
-        {"text": row.state, "tag": row.colour, "hint": row.note},
+        {"text": row.request.organisation.legal_name, "hint": f"And {', '.join(row.others)}" if row.others else ""},
+        {"text": row.who, "hint": row.capacity or or_else},
+        {"text": row.state, "tag": row.colour, "hint": disputed or row.note},
         uk_date(row.since) or "–",
     ]
     if leads:
@@ -121,9 +121,10 @@ def _facts(now: board.Board, row: board.Row) -> list[dict[str, Any]]:
     return [
         {"key": "Organisation", "value": request.organisation.legal_name},
         *([{"key": "Also binds", "value": {"lines": row.others}}] if row.others else []),
-        {"key": "Who signs", "value": " or ".join([row.who, *row.or_else])},
+        {"key": "Who signs", "value": {"text": " or ".join([row.who, *row.or_else]), "hint": row.capacity}},
         {"key": "How", "value": request.get_route_display()},
         {"key": "State", "value": {"text": row.state, "tag": row.colour, "hint": row.note}},
+        *([{"key": "Disputed by", "value": {"lines": list(row.disputed_by)}}] if row.disputed_by else []),
         {"key": "Asked on", "value": uk_date(request.asked_at) or "Not asked yet"},
         *([{"key": "Signed on", "value": uk_date(request.signed_at)}] if request.signed_at else []),
         {"key": "Last day to sign", "value": uk_date(request.sign_by_on)},

@@ -69,6 +69,12 @@ EXAMPLES: dict[str, Example] = {
         "Families",
         empowered("gw_dea_s64", document_changes={"datasets__0__items__0__types": ["pd_education"]}),
     ),
+    "DE-08": (
+        empowered("gw_dea_s56", business_case=""),
+        "digital_economy/business_case",
+        "Attach the business case: sharing about debt or fraud begins as a pilot",
+        empowered("gw_dea_s56"),
+    ),
     "TX-23": (
         empowered(document_changes={"publication__text": OWED, "sections": [{**PRIVACY, "text": ADVISED}]}),
         "sections/privacy/text",

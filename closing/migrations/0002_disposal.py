@@ -1,0 +1,178 @@
+import django.db.models.deletion
+import foundation.append_only
+import simple_history.models
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('agreements', '0008_variations_and_ends'),
+        ('closing', '0001_deadlines'),
+        ('parties', '0003_settings'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Disposal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('party_key', models.CharField(max_length=63)),
+                ('left', models.BooleanField(default=False)),
+                ('from_on', models.DateField()),
+                ('confirm_by_on', models.DateField()),
+                ('opened_at', models.DateTimeField()),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.agreement')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation')),
+            ],
+            options={
+                'ordering': ['agreement_id', 'pk'],
+                'default_permissions': (),
+                'indexes': [models.Index(condition=models.Q(('confirmed_at', None)), fields=['organisation', 'confirm_by_on'], name='disposal_open')],
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'organisation'), name='disposal_once'), models.CheckConstraint(condition=models.Q(('confirm_by_on__gte', models.F('from_on'))), name='disposal_after_the_end')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HistoricalCountdown',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('rule_key', models.CharField(max_length=63)),
+                ('what', models.CharField(max_length=800)),
+                ('counted_from_on', models.DateField()),
+                ('due_on', models.DateField(blank=True, null=True)),
+                ('look_on', models.DateField(blank=True, null=True)),
+                ('data', models.TextField()),
+                ('rule', models.TextField()),
+                ('started_at', models.DateTimeField()),
+                ('fate', models.CharField(blank=True, choices=[('deleted', 'Deleted'), ('returned', 'Returned'), ('anonymised', 'Made anonymous'), ('archived', 'Archived'), ('kept', 'Kept, on a lawful basis')], max_length=10)),
+                ('done_on', models.DateField(blank=True, null=True)),
+                ('method', models.TextField(blank=True)),
+                ('evidence', models.TextField(blank=True)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('closed_because', models.TextField(blank=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('agreement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='agreements.agreement')),
+                ('closed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('file', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='parties.evidencefile')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='parties.organisation')),
+                ('started_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical countdown',
+                'verbose_name_plural': 'historical countdowns',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Holding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=80)),
+                ('position', models.PositiveIntegerField()),
+                ('data', models.TextField()),
+                ('rule', models.TextField(blank=True)),
+                ('planned', models.CharField(blank=True, choices=[('deleted', 'Deleted'), ('returned', 'Returned'), ('anonymised', 'Made anonymous'), ('archived', 'Archived'), ('kept', 'Kept, on a lawful basis')], max_length=10)),
+                ('basis', models.TextField(blank=True)),
+                ('disposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='closing.disposal')),
+            ],
+            options={
+                'ordering': ['disposal_id', 'position'],
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('disposal', 'key'), name='holding_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Outcome',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fate', models.CharField(choices=[('deleted', 'Deleted'), ('returned', 'Returned'), ('anonymised', 'Made anonymous'), ('archived', 'Archived'), ('kept', 'Kept, on a lawful basis')], max_length=10)),
+                ('on', models.DateField()),
+                ('method', models.TextField(blank=True)),
+                ('basis', models.TextField(blank=True)),
+                ('review_on', models.DateField(blank=True, null=True)),
+                ('evidence', models.TextField(blank=True)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.evidencefile')),
+                ('holding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='closing.holding')),
+            ],
+            options={
+                'ordering': ['holding_id', 'pk'],
+                'default_permissions': (),
+                'indexes': [models.Index(fields=['holding', '-id'], name='outcome_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('fate', 'kept'), _negated=True), models.Q(models.Q(('basis', ''), _negated=True), ('review_on__isnull', False)), _connector='OR'), name='outcome_kept_on_a_basis'), models.CheckConstraint(condition=models.Q(('fate', 'kept'), models.Q(models.Q(('method', ''), _negated=True), ('review_on', None)), _connector='OR'), name='outcome_says_how')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Certificate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('wanted_at', models.DateTimeField()),
+                ('lease_until', models.DateTimeField(blank=True, null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('error', models.TextField(blank=True)),
+                ('made_at', models.DateTimeField(blank=True, null=True)),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('size', models.PositiveBigIntegerField(default=0)),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.agreement')),
+                ('through', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='closing.outcome')),
+            ],
+            options={
+                'ordering': ['agreement_id', 'number'],
+                'default_permissions': (),
+                'indexes': [models.Index(condition=models.Q(('made_at', None)), fields=['wanted_at'], name='certificate_unfinished')],
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'number'), name='certificate_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('made_at', None), ('sha256', ''), ('size', 0)), models.Q(('made_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='certificate_made_pair')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Countdown',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rule_key', models.CharField(max_length=63)),
+                ('what', models.CharField(max_length=800)),
+                ('counted_from_on', models.DateField()),
+                ('due_on', models.DateField(blank=True, null=True)),
+                ('look_on', models.DateField(blank=True, null=True)),
+                ('data', models.TextField()),
+                ('rule', models.TextField()),
+                ('started_at', models.DateTimeField()),
+                ('fate', models.CharField(blank=True, choices=[('deleted', 'Deleted'), ('returned', 'Returned'), ('anonymised', 'Made anonymous'), ('archived', 'Archived'), ('kept', 'Kept, on a lawful basis')], max_length=10)),
+                ('done_on', models.DateField(blank=True, null=True)),
+                ('method', models.TextField(blank=True)),
+                ('evidence', models.TextField(blank=True)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('closed_because', models.TextField(blank=True)),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.agreement')),
+                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.evidencefile')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation')),
+                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': [models.OrderBy(models.F('due_on'), nulls_last=True), 'pk'],
+                'default_permissions': (),
+                'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['organisation', 'due_on'], name='countdown_open'), models.Index(fields=['agreement', 'organisation'], name='countdown_of_agreement')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('due_on__isnull', False), ('look_on__isnull', False), _connector='OR'), name='countdown_has_a_day'), models.CheckConstraint(condition=models.Q(('due_on', None), ('due_on__gte', models.F('counted_from_on')), _connector='OR'), name='countdown_forwards'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_because', ''), ('done_on', None), ('fate', '')), models.Q(('closed_at__isnull', False), models.Q(('fate', ''), _negated=True), ('closed_because', ''), ('done_on__isnull', False)), models.Q(('closed_at__isnull', False), ('done_on', None), ('fate', ''), models.Q(('closed_because', ''), _negated=True)), _connector='OR'), name='countdown_closed_how')],
+            },
+        ),
+        foundation.append_only.AppendOnly(
+            table='closing_holding',
+            columns=(),
+            again=False,
+        ),
+        foundation.append_only.AppendOnly(
+            table='closing_outcome',
+            columns=(),
+            again=False,
+        ),
+    ]

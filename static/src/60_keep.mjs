@@ -1,6 +1,7 @@
 // Keeps what somebody types into one question of a draft: after a pause, when a field is left, when the page is hidden.
 // The form works without it; nothing is put in the browser's storage.
 const QUIET = 2000;
+const PATIENCE = 15000;
 const WAITS = [5000, 10000, 30000, 60000];
 
 class Keeper {
@@ -66,6 +67,9 @@ class Keeper {
     this.busy = true;
     const sent = this.written();
     const body = new URLSearchParams(new FormData(this.form)).toString();
+    // The form waits for the answer before it is sent: in a tunnel none ever comes.
+    const giveUp = new AbortController();
+    const patience = setTimeout(() => giveUp.abort(), PATIENCE);
     try {
       const answer = await fetch(this.url, {
         method: "POST",
@@ -75,11 +79,13 @@ class Keeper {
         headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
         redirect: "manual",
         credentials: "same-origin",
+        signal: giveUp.signal,
       });
       await this.heard(answer, sent);
     } catch {
       this.failed();
     } finally {
+      clearTimeout(patience);
       this.busy = false;
     }
     if (this.waiting) {

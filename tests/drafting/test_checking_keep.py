@@ -94,3 +94,33 @@ def test_an_answer_that_got_lost_on_the_way_back_is_no_conflict(client):
     assert (again["state"], again["based_on"]) == ("saved", first["based_on"])
     other = client.post(address, sent | {"text": "Something else."})
     assert (other.status_code, other.json()["state"]) == (409, "conflict")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saying_that_it_is_saved_moves_no_button_from_under_the_pointer(window):
+    """Leaving the field saves: the answer may come while the button is being pressed."""
+    scene = draft()
+    with window(user=scene.officer) as page:
+        page.goto(at(scene, "question", "necessity", "minimum"))
+        page.fill(FIELD, "Only names.")
+        page.get_by_role("button", name="Save and continue").hover()
+        page.mouse.down()
+        says(page, "Saved at")
+        page.mouse.up()
+        page.wait_for_url(lambda url: "minimum" not in url)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_that_never_comes_does_not_hold_the_form_for_ever(window):
+    scene = draft()
+    with window(user=scene.officer) as page:
+        page.clock.install()
+        page.goto(at(scene, "question", "necessity", "minimum"))
+        page.route("**/keep/", lambda route: None)
+        page.fill(FIELD, "Written in a tunnel.")
+        with page.expect_request("**/keep/"):
+            page.locator(FIELD).blur()
+        page.get_by_role("button", name="Save and continue").click()
+        page.clock.fast_forward(16000)
+        page.wait_for_url(lambda url: "minimum" not in url)
+        assert text(scene) == "Written in a tunnel."

@@ -22,6 +22,8 @@ from pyhanko.sign.fields import MDPPerm
 
 OTHER = "Something other than a signature was added to the file"
 _OFF_PAGE_FIELD = frozenset({"/FT", "/T", "/Type", "/Subtype", "/F", "/Rect", "/P", "/TU", "/V"})
+_DEEPEST = 50
+"""Far more levels than any file has that is not made to be walked through for ever."""
 _STORE = frozenset({"/Type", "/Certs", "/CRLs", "/OCSPs", "/VRI"})
 
 
@@ -186,9 +188,11 @@ def _standing(held: Any, key: str) -> bytes | None:
 
 def _first_page(root: Any) -> Any:
     node = root["/Pages"]
-    while "/Kids" in node:
+    for _ in range(_DEEPEST):
+        if "/Kids" not in node:
+            return node
         node = node["/Kids"][0]
-    return node
+    raise ValueError("the pages lead back to themselves")
 
 
 def _is_field(field: Any) -> bool:

@@ -145,3 +145,15 @@ def test_a_signature_that_does_not_say_what_it_covers_is_refused(made, keyring):
             claim = b"/ByteRange" + numbers
             pdf = whole[: found.start()] + claim.ljust(len(found.group())) + whole[found.end() :]
             assert not examine(pdf, keyring).sound
+
+
+def test_pages_that_lead_back_to_themselves_are_refused(made, keyring):
+    """B67: a reader that looks for the first page would go round for ever."""
+    tree = re.search(rb"(\d+) 0 obj\s*<<[^>]*/Type /Pages[^>]*>>", made.complete)
+    kids = re.search(rb"/Kids \[ ?(\d+)", tree.group())
+    place = tree.start() + kids.start(1)
+    own = tree.group(1).rjust(len(kids.group(1)), b"0")
+    pdf = made.complete[:place] + own + made.complete[place + len(own) :]
+    assert len(pdf) == len(made.complete)
+    assert pdf != made.complete
+    assert "Something other than a signature was added to the file: it cannot be read." in examine(pdf, keyring).problems

@@ -1,5 +1,7 @@
 """What a PDF may load: a stylesheet, a mark, a watermark and the bundled fonts. Everything else is refused aloud."""
 
+import io
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +37,7 @@ def _templates() -> Path:
 
 def _table() -> dict[str, tuple[Path, str]]:
     """Address to file and media type."""
-    fonts = {f"{BASE}fonts/{name}.woff2": (_fonts_folder() / f"{name}.woff2", "font/woff2") for name in _FONTS}
+    fonts = {f"{BASE}fonts/{name}.woff2": (_fonts_folder() / f"{name}.woff2", "font/ttf") for name in _FONTS}
     pictures = {f"{BASE}{name}": (_templates() / name, "image/svg+xml") for name in ("mark.svg", "watermark.svg")}
     return {**fonts, **pictures}
 
@@ -49,6 +51,16 @@ def stylesheet(draft: bool) -> str:
     return "\n".join((_templates() / name).read_text(encoding="utf-8") for name in sheets)
 
 
+@cache
+def _unpacked(path: Path) -> bytes:
+    """WeasyPrint would unpack each font for each document, which takes longer than setting a short one."""
+    from fontTools.ttLib import woff2
+
+    font = io.BytesIO()
+    woff2.decompress(io.BytesIO(path.read_bytes()), font)
+    return font.getvalue()
+
+
 def fetcher() -> "URLFetcher":
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -59,6 +71,7 @@ def fetcher() -> "URLFetcher":
             if url not in table:
                 raise FatalURLFetchingError(url[:200])
             path, media_type = table[url]
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": media_type})
+            body = _unpacked(path) if path.suffix == ".woff2" else path.read_bytes()
+            return URLFetcherResponse(url, body, {"Content-Type": media_type})
 
     return BundledOnly(allowed_protocols=["https"])

@@ -7,8 +7,9 @@ import json
 
 import pytest
 
+from agreements import demo
 from agreements import services as agreements
-from drafting import against_template, beginning
+from drafting import against_template, beginning, template_files
 from drafting.against_template import Kind
 from drafting.services import starting, templates
 from dsaformat import editing
@@ -77,6 +78,14 @@ def test_headings_numbers_tables_and_order():
             f"In another place than in the template: {last.number} {last.heading}.".replace(":  ", ": "),
         )
     ]
+
+
+def test_the_demonstration_keeps_the_fixed_wording_of_its_template():
+    """As it is loaded: a line that was broken in the file of the template is not broken in an agreement."""
+    raw = (templates.folder() / "pan-london.yaml").read_bytes()
+    outline = templates.parsed(template_files.unwrapped(template_files.read(raw)))
+    text = demo.document(demo.folder() / "boroughs.json", on=AT.date())
+    assert {one.kind for one in against_template.departures(outline, text)} == {Kind.LEFT_OUT}
 
 
 # On pages

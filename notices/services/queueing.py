@@ -117,10 +117,8 @@ def cancel(*, dedupe_prefix: str, at: dt.datetime) -> int:
     """Take back what has not left yet, such as reminders of a review that was moved. Answers how many."""
     if not dedupe_prefix:
         raise ValueError("an empty prefix would cancel everything")
-    waiting = Notice.objects.filter(state__in=sorted(UNSENT), dedupe_key__startswith=dedupe_prefix)
-    # LIKE folds case on SQLite, so the exact prefix is asked for again here.
-    exact = [notice for notice in waiting if notice.dedupe_key.startswith(dedupe_prefix)]
-    return ledger.settle(exact, State.CANCELLED, at=at, only_from=UNSENT)
+    waiting = Notice.objects.keyed(dedupe_prefix).filter(state__in=sorted(UNSENT))
+    return ledger.settle(waiting, State.CANCELLED, at=at, only_from=UNSENT)
 
 
 def message_id(dedupe_key: str, email: str) -> str:

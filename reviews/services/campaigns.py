@@ -158,7 +158,7 @@ def _reminded(campaign: Campaign, today: dt.date, at: dt.datetime) -> int:
 
 
 def _is_told(campaign: Campaign, occasion: str) -> bool:
-    return bool(Notice.objects.filter(dedupe_key__startswith=f"{calling.key(campaign)}{occasion}:").exists())
+    return bool(Notice.objects.keyed(f"{calling.key(campaign)}{occasion}:").exists())
 
 
 @transaction.atomic

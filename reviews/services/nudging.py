@@ -69,7 +69,7 @@ def _tell_out_of_date(decision: Decision, at: dt.datetime) -> int:
     document = assembly.assemble(agreement)
     digest = board.digest_of(agreement, document)
     prefix = f"{telling.OUT_OF_DATE}:{decision.circulation_id}:{decision.pk}:"
-    told = Notice.objects.filter(dedupe_key__startswith=prefix).values_list("dedupe_key", "created_at")
+    told = Notice.objects.keyed(prefix).values_list("dedupe_key", "created_at")
     today = timezone.localdate(at)
     if any(key.startswith(f"{prefix}{digest[:16]}:") or timezone.localdate(when) == today for key, when in told):
         return 0
@@ -100,7 +100,7 @@ def _escalate(decision: Decision, today: dt.date, at: dt.datetime) -> int:
     prefix = f"{telling.BLOCKED}:{decision.circulation_id}:{decision.pk}:{days}:"
     in_it = decision.circulation.agreement.parties.filter(organisation=decision.organisation_id).exists()
     is_settled = Omission.objects.filter(decision=decision).exists()
-    if is_settled or not in_it or Notice.objects.filter(dedupe_key__startswith=prefix).exists():
+    if is_settled or not in_it or Notice.objects.keyed(prefix).exists():
         return 0
     return telling.blocked(decision=decision, days=days, at=at)
 

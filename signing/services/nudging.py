@@ -99,7 +99,7 @@ def _progress(round_: Round, at: dt.datetime) -> int:
         return 0
     now = policies.standing_of(round_, settling.requests_of(round_))
     prefix = f"sign.progress:{round_.pk}:"
-    last = Notice.objects.filter(dedupe_key__startswith=prefix).order_by("-pk").first()
+    last = Notice.objects.keyed(prefix).order_by("-pk").first()
     known = last.dedupe_key.split(":")[2] if last else "0-0"
     said = f"{len(now.signed)}-{len(now.gone)}"
     if said == known or (last is not None and workdays.day_of(last.created_at) == on):
@@ -110,7 +110,7 @@ def _progress(round_: Round, at: dt.datetime) -> int:
 
 
 def _told(prefix: str) -> bool:
-    return Notice.objects.filter(dedupe_key__startswith=prefix).exists()
+    return Notice.objects.keyed(prefix).exists()
 
 
 def _each(act: Callable[[Any], int], found: Iterable[Any]) -> int:

@@ -56,6 +56,7 @@ def _fill(number: int, at: dt.datetime, today: dt.date) -> None:
         if connection.vendor == "postgresql":
             cursor.execute("SET statement_timeout = 0")  # for this alone, which no request ever does
         for statement, values in (
+            (_ASIDE, []),
             (_AGREEMENTS, [number, now, now, later]),
             (_PARTIES, []),
             (_PLANS, [DUE, day, later, DUE, since, far, now]),
@@ -66,6 +67,8 @@ def _fill(number: int, at: dt.datetime, today: dt.date) -> None:
             cursor.execute("ANALYZE")
 
 
+_ASIDE = "UPDATE agreements_agreement SET status = 'draft'"
+"""What is there already has neither texts nor plans: the sweeps would find nothing but that."""
 _MINE = "reference LIKE 'DSA-2025-%%'"
 _BODIES = "SELECT id, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS many FROM parties_organisation"
 _AGREEMENTS = f"""

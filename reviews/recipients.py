@@ -111,18 +111,15 @@ def _staying(leads: Iterable[int], on: dt.date | None) -> list[Party]:
 
 
 def _members(bodies: Mapping[int, Organisation]) -> Iterator[_Here]:
-    places = (
-        Membership.objects.active()
-        .filter(organisation__in=bodies, roles__role__in=_ROLES)
-        .select_related("person")
-        .prefetch_related("roles")
-        .order_by("pk")
-        .distinct()
-    )
-    for place in places:
-        held = frozenset(Role(row.role) for row in place.roles.all()) & _ROLES
-        person = place.person
-        yield _Here(person.email, person.full_name, person, bodies[place.organisation_id], held)
+    """A row for each role, and each person once: the same people are in many organisations of many agreements."""
+    places = Membership.objects.active().filter(organisation__in=bodies, roles__role__in=_ROLES).order_by("pk")
+    held: dict[tuple[int, int, int], set[Role]] = {}
+    for *place, role in places.values_list("pk", "organisation_id", "person_id", "roles__role"):
+        held.setdefault((place[0], place[1], place[2]), set()).add(Role(role))
+    people = User.objects.in_bulk({person for _, _, person in held})
+    for (_, body, key), roles in held.items():
+        person = people[key]
+        yield _Here(person.email, person.full_name, person, bodies[body], frozenset(roles))
 
 
 def _contacts(bodies: Mapping[int, Organisation]) -> Iterator[_Here]:

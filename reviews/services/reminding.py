@@ -24,7 +24,7 @@ from reviews.schedule import REVIEWS, Reminder
 from reviews.services import together
 from reviews.still_asked import Asked
 
-AT_ONCE, TOGETHER = 1_000, 250
+AT_ONCE, TOGETHER = 1_000, 500
 """How many in one pass, and in one transaction: people are in many agreements, and are looked up once for each."""
 DUE, PUBLIC = "review_due", "review_due.public"
 PUBLISHED_UNTIL = 90
@@ -56,7 +56,7 @@ def _remind(keys: Sequence[int], *, at: dt.datetime) -> int:
     today = timezone.localdate(at)
     going = [plan for plan in found if not _is_over(plan.agreement, today)]
     told = occasions([plan for plan in going if plan.agreement.status in REVIEWED], at)
-    facts = {one.plan.pk: _facts(one.plan, at) for one in told}
+    facts = {key: _facts(plan, at) for key, plan in {one.plan.pk: one.plan for one in told}.items()}
     for kind in (DUE, PUBLIC):
         ours = [one for one in told if one.kind == kind]
         together.queue(kind, [(one.plan.agreement, _letter(one, facts[one.plan.pk])) for one in ours], at=at)

@@ -44,6 +44,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
     document = assembly.assemble(agreement)
     findings = services.check(document=document, on=shared.today()) if agreement.is_writable else ()
     freeze = _may_freeze(agreement, person, findings)
+    unanswered = [finding for finding in findings if not finding.waived]
     freezing = {"text": "Freeze the text", "href": reverse("agreements:freeze", args=[reference])}
     context = shared.frame(
         request,
@@ -51,8 +52,8 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "agreements:overview",
         action=freezing if freeze else places.main_action(agreement, person),
         facts=_facts(agreement, document),
-        findings=findings[:FINDINGS],
-        more_findings=max(len(findings) - FINDINGS, 0),
+        findings=unanswered[:FINDINGS],
+        more_findings=max(len(unanswered) - FINDINGS, 0),
         freeze=freeze,
         may_replace=bool(policies.can_revise(person, agreement)),
         may_unfreeze=bool(policies.can_unfreeze(person, agreement)),

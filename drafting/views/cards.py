@@ -162,7 +162,7 @@ def may_write(desk: Desk, path: str, part: Part) -> bool:
 
 
 def findings(desk: Desk, section: OutlineSection) -> list[Finding]:
-    """What the checks say of this section."""
+    """What the checks say of this section that nobody has answered with a reason."""
     homes = progress.Homes(desk.outline, desk.document)
-    found = ((finding, homes.of(finding.path)) for finding in desk.checked())
+    found = ((finding, homes.of(finding.path)) for finding in desk.checked() if not finding.waived)
     return [finding for finding, home in found if home is not None and home[0].key == section.key]

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from agreements.views.one import FINDINGS
 from drafting import checking
 from drafting.services import waivers
 from foundation.verdicts import Finding, Refused, Severity
@@ -114,3 +115,17 @@ def test_one_place_of_several_is_answered_alone(client):
     client.post(address, {"reason": REASON, "seen": seen(page(client, address))})
     still = [one.path for one in found(scene) if one.rule == "PTY-04" and not one.waived]
     assert still == [one.path for one in places[1:]]
+
+
+def test_what_is_answered_is_nowhere_told_as_if_it_were_open(client):
+    """Neither on the overview nor beside the list of parties: what they tell is what the counts count."""
+    scene = draft(2)
+    sign_in(client, scene.officer)
+    answered = [one for one in found(scene) if one.rule == "PTY-04"]
+    overview, beside = scene.agreement.get_absolute_url(), at(scene, "question", "parties", "parties")
+    told = len(found(scene)) - FINDINGS
+    assert f"{told} more stand on the page of the checks" in page(client, overview)
+    assert answered[0].message in client.get(beside, follow=True).content.decode()
+    waivers.waive(agreement=scene.agreement, findings=answered, reason=REASON, on=TODAY, by=scene.officer, at=AT)
+    assert f"{told - len(answered)} more stand on the page of the checks" in page(client, overview)
+    assert answered[0].message not in client.get(beside, follow=True).content.decode()

@@ -99,17 +99,13 @@ def _cleaned(key: str, value: Any) -> Any:
         lines = _tidy(value).split("\n")
         return "\n".join(f"> {line}".rstrip() for line in lines)
     if isinstance(value, str):
-        line = _clean_line(value)
+        line = text.single_line(value)
         return _absolute(key, line) if key.rpartition("_")[2] in {"link", "url"} else line
     if isinstance(value, Mapping):
         return {inner: _cleaned(str(inner), item) for inner, item in value.items()}
     if isinstance(value, list | tuple):
         return [_cleaned(key, item) for item in value]
     return value
-
-
-_clean_line = functools.lru_cache(maxsize=5_000)(text.single_line)
-"""Messages are written by the thousand, and most of their words are those of the one before."""
 
 
 def _absolute(key: str, link: str) -> str:

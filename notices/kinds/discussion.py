@@ -38,7 +38,7 @@ ALL = (
         title="Your suggestion was decided",
         to="whoever suggested the change",
         why="you suggested a change to this agreement",
-        limit="one for all that is decided together",
+        limit="one for all that a person decides of an agreement within a few minutes",
         counted=("decision on your suggestions", "decisions on your suggestions"),
     ),
     Kind(

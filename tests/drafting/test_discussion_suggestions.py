@@ -1,5 +1,7 @@
 """Suggested changes: accepted into the text, edited, refused, overtaken; alone and several at once."""
 
+import datetime as dt
+
 import pytest
 
 from agreements.models import Piece
@@ -12,7 +14,7 @@ from dsaformat import editing
 from foundation.verdicts import Refused
 from tests.drafting import talk
 from tests.drafting.scene import AT, draft
-from tests.drafting.talk import WHY, suggest, text
+from tests.drafting.talk import WHY, gather, suggest, text
 
 pytestmark = pytest.mark.django_db
 METHOD = "retention/r1"
@@ -43,6 +45,7 @@ def test_accepting_puts_the_words_in_and_credits_their_author(scene):
     assert (thread.outcome, thread.closed_by) == (Outcome.ACCEPTED, scene.officer)
     record = Piece.objects.get(agreement=scene.agreement, part="sections", key="necessity").history.first()
     assert record.history_change_reason == "Suggested by Cleo Second, Borough 2 Council"
+    gather()
     assert talk.mail("decided")[0][:2] == (scene.reviewer.email, "Your suggestion on Early help was accepted")
 
 
@@ -56,6 +59,7 @@ def test_two_who_accept_the_same_suggestion_change_the_text_once(scene):
         discussion.decline(thread=again, reason="", by=scene.officer, at=AT)
     text(scene)
     assert scene.agreement.revision == 2
+    gather()
     assert len(talk.mail("decided")) == 1
 
 
@@ -70,6 +74,7 @@ def test_a_suggestion_to_a_text_that_changed_is_never_applied_silently(scene):
     assert text(scene) == "Somebody else's words."
     thread.refresh_from_db()
     assert (thread.outcome, thread.is_open) == ("", True)
+    gather()
     assert talk.mail("decided") == []
 
 
@@ -95,6 +100,7 @@ def test_several_accepted_at_once_make_one_revision(scene):
     assert (text(scene), text(scene, METHOD, "method")) == ("Better.", "Shredded.")
     assert scene.agreement.revision == 2
     assert Piece.history.count() == history + 3
+    gather()
     assert sorted(talk.told_to("decided")) == sorted([scene.partner.email, scene.reviewer.email])
     assert talk.mail("decided")[0][1] == "Your suggestions on Early help were accepted"
 
@@ -136,10 +142,45 @@ def test_not_accepting_leaves_the_text_and_tells_the_author(scene):
     thread.refresh_from_db()
     assert (thread.outcome, thread.is_open) == (Outcome.DECLINED, False)
     assert text(scene) == "Because help comes late."
+    gather()
     assert talk.mail("decided")[0][1] == "Your suggestion on Early help was not accepted"
     discussion.reopen(thread=thread, by=scene.reviewer, at=AT)
     thread.refresh_from_db()
     assert thread.is_undecided
+
+
+def test_decisions_within_a_few_minutes_are_one_message_to_each_author(scene):
+    """Mail 11: batched."""
+    threads = [
+        suggest(scene, scene.reviewer, "Better."),
+        suggest(scene, scene.partner, "Shredded.", path=METHOD, field="method"),
+        suggest(scene, scene.reviewer, "Destroyed.", path="retention/r0", field="method"),
+    ]
+    gather()
+    for minute, thread in zip((10, 12), threads[:2], strict=True):
+        discussion.accept(thread=thread, by=scene.officer, at=AT + dt.timedelta(minutes=minute))
+    discussion.decline(thread=threads[2], reason="", by=scene.officer, at=AT + dt.timedelta(minutes=14))
+    gather(18)
+    assert talk.mail("decided") == []
+    gather(19)
+    gather(60)
+    said = {email: (subject, words) for email, subject, words in talk.mail("decided")}
+    assert {email: subject for email, (subject, _) in said.items()} == {
+        scene.reviewer.email: "Your suggestions on Early help were decided",
+        scene.partner.email: "Your suggestion on Early help was accepted",
+    }
+    words = said[scene.reviewer.email][1]
+    assert "1 of your suggestions was accepted. 1 of your suggestions was not accepted." in words
+    assert threads[1].get_absolute_url() in said[scene.partner.email][1]
+    assert len(talk.mail("decided")) == 2
+
+
+def test_a_decision_that_was_opened_again_meanwhile_is_not_told(scene):
+    thread = suggest(scene, scene.reviewer, "Better.")
+    discussion.decline(thread=thread, reason="", by=scene.officer, at=AT)
+    discussion.reopen(thread=thread, by=scene.reviewer, at=AT)
+    gather()
+    assert talk.mail("decided") == []
 
 
 def test_a_block_outlives_a_refusal_and_needs_a_reason(scene):

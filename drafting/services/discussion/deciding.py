@@ -14,7 +14,7 @@ from drafting import policies_discussion as policies
 from drafting.choices_discussion import OUTCOMES, Outcome
 from drafting.models import Thread
 from drafting.services import templates, writing
-from drafting.services.discussion import closing, rows, telling
+from drafting.services.discussion import closing, gathering, rows
 from dsaformat import editing
 from dsaformat.document import AgreementDocument
 from foundation.verdicts import Refused, Verdict
@@ -50,7 +50,7 @@ def accept(
         raise TextChanged(current)
     _credit([thread], at)
     _decide(thread, Outcome.ACCEPTED if is_same else Outcome.EDITED, by=by, at=at)
-    telling.decided(threads=[thread], by=by, at=at)
+    _tell([thread], by, at)
     return thread
 
 
@@ -69,7 +69,7 @@ def accept_many(*, agreement: Agreement, threads: Sequence[Thread], by: "User", 
     _credit(found, at)
     for thread in found:
         _decide(thread, Outcome.ACCEPTED, by=by, at=at)
-    telling.decided(threads=found, by=by, at=at)
+    _tell(found, by, at)
     return found
 
 
@@ -80,7 +80,7 @@ def decline(*, thread: Thread, reason: str, by: "User", at: dt.datetime) -> Thre
     said = reason.strip()
     Verdict.unless(said or not thread.is_blocking, "Say why you do not accept it: it blocks the text.").enforce()
     _decide(thread, Outcome.DECLINED, by=by, at=at, reason=said)
-    telling.decided(threads=[thread], by=by, at=at)
+    _tell([thread], by, at)
     return thread
 
 
@@ -142,6 +142,12 @@ def _decide(thread: Thread, outcome: Outcome, *, by: "User", at: dt.datetime, re
         thread.save()
     mine = policies.voices(by, thread.agreement)
     rows.note(thread, OUTCOMES[outcome], text=reason, by=by, organisation=rows.voice(by, thread, mine), at=at)
+
+
+def _tell(threads: Sequence[Thread], by: "User", at: dt.datetime) -> None:
+    """Their authors hear of it with whatever else is decided within a few minutes."""
+    if any(thread.by_id != by.pk for thread in threads):
+        gathering.heard(agreement=threads[0].agreement, by=by, at=at)
 
 
 def _credit(threads: Sequence[Thread], at: dt.datetime) -> None:

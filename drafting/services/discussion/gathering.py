@@ -1,4 +1,4 @@
-"""Telling of comments in one piece: what a person says of one agreement within a few minutes is one message.
+"""Telling in one piece: what a person says of one agreement within a few minutes, and decides, is one message.
 
 Asks what should have been told by now, so a lost tick only delays. The row that gathers goes in the transaction that
 writes the messages: neither can be without the other.
@@ -8,7 +8,7 @@ import datetime as dt
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from agreements.models import Agreement
-from drafting.choices_discussion import Act
+from drafting.choices_discussion import OUTCOMES, Act, Outcome
 from drafting.models import Gathering, Remark, Thread
 from drafting.services.discussion import rows, telling
 from notices import services as notices
@@ -33,7 +33,7 @@ QUIET = dt.timedelta(minutes=5)
 LONGEST = dt.timedelta(minutes=30)
 """Whoever goes on and on is heard at last."""
 AT_ONCE = 500
-KIND = "discussion.answer"
+SAID, DECIDED = "discussion.answer", "discussion.decided"
 
 Places = dict[int, Membership]
 
@@ -85,26 +85,33 @@ def _tell(key: int, at: dt.datetime) -> bool:
     row = Gathering.objects.filter(_ripe(at), pk=key).select_related("by").first()
     if row is None:
         return False
-    letters = [_letter(share, row, agreement) for share in _shares(row, agreement).values()]
-    if letters:
-        notices.queue_many(kind=KIND, letters=letters, at=at, about=agreement.reference)
+    said = [_said(share, row) for share in _shares(row, agreement).values()]
+    decided = [_decided(share, row) for share in _decisions(row, agreement)]
+    for kind, letters in ((SAID, said), (DECIDED, decided)):
+        if letters:
+            notices.queue_many(kind=kind, letters=letters, at=at, about=agreement.reference)
     row.delete()
     return True
 
 
-def _letter(share: _Share, row: Gathering, agreement: Agreement) -> Letter:
-    threads = share.threads
-    link = reverse("drafting:discussion", args=[agreement.reference])
-    facts = {
-        **telling.facts(threads[0]),
-        "who": str(row.by),
-        "count": len(threads),
-        "link": threads[0].get_absolute_url() if len(set(threads)) == 1 else link,
-    }
-    place = share.place
-    since = f"{row.began_at:%Y%m%dT%H%M%S}"
-    key = f"{KIND}:{agreement.pk}:{row.by_id}:{since}:{place.person_id}"
-    return Letter(recipient=place.person, dedupe_key=key, context=facts, organisation=place.organisation_id)
+def _said(share: _Share, row: Gathering) -> Letter:
+    return _letter(SAID, share, row, who=str(row.by), count=len(share.threads))
+
+
+def _decided(share: _Share, row: Gathering) -> Letter:
+    declined = sum(thread.outcome == Outcome.DECLINED for thread in share.threads)
+    return _letter(DECIDED, share, row, accepted=len(share.threads) - declined, declined=declined)
+
+
+def _letter(kind: str, share: _Share, row: Gathering, **facts: Any) -> Letter:
+    """It leads to the conversation, where it is one."""
+    first, place = share.threads[0], share.place
+    link = reverse("drafting:discussion", args=[first.agreement.reference])
+    if len(set(share.threads)) == 1:
+        link = first.get_absolute_url()
+    key = f"{kind}:{first.agreement_id}:{row.by_id}:{row.began_at:%Y%m%dT%H%M%S}:{place.person_id}"
+    context = {**telling.facts(first), "link": link, **facts}
+    return Letter(recipient=place.person, dedupe_key=key, context=context, organisation=place.organisation_id)
 
 
 def _shares(row: Gathering, agreement: Agreement) -> dict[int, _Share]:
@@ -145,3 +152,16 @@ def _replied(row: Gathering, agreement: Agreement) -> Iterator[tuple[Thread, Pla
         thread.agreement = agreement
         took_part = {thread.by_id, *thread.remarks.exclude(by=None).values_list("by_id", flat=True)}
         yield thread, telling.still_there(thread, took_part - {remark.mentioned_id})
+
+
+def _decisions(row: Gathering, agreement: Agreement) -> Iterator[_Share]:
+    """Suggestions that were decided and not opened again since, by author."""
+    acts = Remark.objects.filter(act__in=OUTCOMES.values(), by=row.by, at__range=(row.began_at, row.last_at))
+    found = Thread.objects.filter(agreement=agreement, pk__in=acts.values("thread")).exclude(outcome="")
+    theirs: dict[int, list[Thread]] = {}
+    for thread in found.exclude(by=row.by).select_related("organisation").order_by("at", "pk"):
+        thread.agreement = agreement
+        theirs.setdefault(thread.by_id, []).append(thread)
+    for author, threads in theirs.items():
+        for place in telling.still_there(threads[0], {author}).values():
+            yield _Share(place, threads)

@@ -1,14 +1,12 @@
 """The messages about a discussion, written in the transaction of their cause. They carry nothing that was said."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
-
-from django.urls import reverse
 
 from accounts.roles import Role
 from agreements.models import Agreement
-from drafting.choices_discussion import Outcome, ThreadKind
+from drafting.choices_discussion import ThreadKind
 from drafting.models import Remark, Thread
 from notices import services as notices
 from notices.services import Letter
@@ -39,18 +37,6 @@ def named(*, thread: Thread, remark: Remark, at: dt.datetime) -> None:
         _mention(thread, remark.mentioned, remark.by, f"{thread.pk}:{remark.pk}", at)
 
 
-def decided(*, threads: Sequence[Thread], by: "User", at: dt.datetime) -> None:
-    """Each author once, however many of their suggestions were decided together."""
-    for author in {thread.by_id for thread in threads} - {by.pk}:
-        own = [thread for thread in threads if thread.by_id == author]
-        places = still_there(own[0], {author})
-        declined = sum(thread.outcome == Outcome.DECLINED for thread in own)
-        link = None if len(own) == 1 else reverse("drafting:discussion", args=[own[0].agreement.reference])
-        # A thread that was opened again can be decided again: the instant tells one decision from the other.
-        key, accepted = f"{own[0].pk}:{at:%Y%m%dT%H%M%S}", len(own) - declined
-        _send("discussion.decided", own[0], places, key, at, link=link, accepted=accepted, declined=declined)
-
-
 def running_out(*, thread: Thread, expired: bool, at: dt.datetime) -> None:
     """The lead's officers, and those who speak for the organisation that blocks."""
     lead = in_roles([thread.agreement.lead_id], _WRITE)
@@ -73,10 +59,9 @@ def _send(
     at: dt.datetime,
     *,
     but: int | None = None,
-    link: str | None = None,
     **more: Any,
 ) -> None:
-    known = facts(thread) | {"link": link or thread.get_absolute_url()} | more
+    known = facts(thread) | {"link": thread.get_absolute_url()} | more
     letters = [
         Letter(
             recipient=place.person,

@@ -3,6 +3,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import import_modules, setup_logging
+from kombu.transport import TRANSPORT_ALIASES
 
 from dsaportal import startup
 
@@ -21,6 +22,7 @@ def _keep_logging(**kwargs: Any) -> None:
     """Django has configured the logs already; a receiver here keeps Celery from replacing them with its own."""
 
 
+TRANSPORT_ALIASES["folder"] = "foundation.doorbell:Transport"
 app = Celery("dsaportal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -184,7 +184,7 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
 }
-CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
+CELERY_BROKER_URL = REDIS_URL or "folder://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 1800}
     if REDIS_URL
@@ -195,6 +195,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "polling_interval": 0.1,
     }
 )
+# Nobody asks a worker in a folder how it is, and each that ever started would stay on the list of those to ask.
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
 CELERY_TIMEZONE = "UTC"  # in Europe/London, beat skips runs on the day the clocks go back
 CELERY_ENABLE_UTC = True
 CELERY_TASK_ACKS_LATE = True

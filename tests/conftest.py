@@ -13,11 +13,12 @@ from django.conf import settings
 from django.core.cache import cache
 
 from signing.seal import certificates
-from tests import databases, halves
+from tests import databases, halves, staging
 from tests.journeys.browser import chromium, window
+from tests.staging import scene, stage
 
 # One browser for the whole run: a second one in the same process would be refused.
-__all__ = ["chromium", "window"]
+__all__ = ["chromium", "scene", "stage", "window"]
 
 # The same examples on every run, so that red means a change; the long tests look for new ones.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -58,7 +59,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
 def pytest_slowest_first(items: list[pytest.Item]) -> None:
     """Whoever starts processes waits for them: first, so that no long test is left over for one worker at the end."""
+    items[:] = staging.in_order(items)
     items.sort(key=lambda item: item.get_closest_marker("processes") is None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    staging.prepare(item)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -22,8 +22,7 @@ TODAY = AT.date()
 WHY = "The council keeps the data for longer."
 
 
-@pytest.fixture
-def scene():
+def _scene():
     """Signed by all, and in force."""
     scene = set_scene()
     services.freeze(agreement=scene.agreement, by=scene.officer, at=AT)
@@ -32,6 +31,9 @@ def scene():
     scene.agreement.refresh_from_db()
     assert scene.agreement.status == Status.IN_FORCE
     return scene
+
+
+STAGE = _scene
 
 
 def begin(scene, at=AT + DAY, **changed):

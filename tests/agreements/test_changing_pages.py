@@ -23,13 +23,15 @@ WHY = "The council keeps the data for longer."
 LONG = "The parties look at what was shared, at what it was good for, and at what has to change before they go on. "
 
 
-@pytest.fixture
-def scene():
+def _scene():
     scene = set_scene()
     services.freeze(agreement=scene.agreement, by=scene.officer, at=AT)
     services.ask_for_signatures(agreement=scene.agreement, by=scene.officer, at=AT)
     services.complete(agreement=scene.agreement, by=scene.officer, at=AT)
     return scene
+
+
+STAGE = _scene
 
 
 @pytest.fixture

@@ -19,13 +19,20 @@ pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
-def signed():
+def _scene():
     staged = signing.set_stage()
     signing.open_round(staged)
     signing.sign(staged, staged.second, AT + MINUTE)
     signing.sign(staged, staged.first, AT + DAY)
     return staged
+
+
+STAGE = _scene
+
+
+@pytest.fixture
+def signed(scene):
+    return scene
 
 
 def change(staged, again=Again.NOBODY, adopt=True):

@@ -19,9 +19,7 @@ pytestmark = pytest.mark.django_db
 NEW = "agreements:import"
 
 
-@pytest.fixture
-def scene():
-    return set_scene()
+STAGE = set_scene
 
 
 def changed(**identity):

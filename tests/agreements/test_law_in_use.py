@@ -22,11 +22,13 @@ AFTER = dt.datetime(2026, 5, 3, 12, tzinfo=dt.UTC)
 TASK, CONSENT = "art6_1_e_public_task", "art6_1_a_consent"
 
 
-@pytest.fixture
-def scene():
+def _scene():
     staged = set_up.set_scene()
     CodeUse.objects.all().delete()
     return staged
+
+
+STAGE = _scene
 
 
 def uses(agreement, *codes):

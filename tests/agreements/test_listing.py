@@ -29,8 +29,7 @@ LIST = "/agreements/"
 ON = dt.date(2026, 11, 20)
 
 
-@pytest.fixture
-def officer():
+def _scene():
     """Of a body that leads three agreements and is a party to a fourth."""
     home = make_organisation("Thurrock Council")
     other = make_organisation("Zoë Trust")
@@ -40,6 +39,14 @@ def officer():
     make_agreement("Delta", other, [home], status=Status.ENDED, review_on=ON + dt.timedelta(days=60))
     make_agreement("Hidden", other, [])
     return make_person("ig@thurrock.example", home, [Role.IG_OFFICER])
+
+
+STAGE = _scene
+
+
+@pytest.fixture
+def officer(scene):
+    return scene
 
 
 def make_agreement(title, lead, others, **values):

@@ -20,9 +20,7 @@ from tests.scenarios import sign_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene():
-    return set_scene()
+STAGE = set_scene
 
 
 @pytest.fixture

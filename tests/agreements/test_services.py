@@ -17,9 +17,7 @@ from tests.factories.people import make_person
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene():
-    return set_scene()
+STAGE = set_scene
 
 
 def freeze(scene, at=AT):

@@ -22,9 +22,7 @@ from tests.factories.people import make_person
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene():
-    return made.people_and_places()
+STAGE = made.people_and_places
 
 
 def rows(agreement) -> dict[str, str]:

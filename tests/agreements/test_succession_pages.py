@@ -26,9 +26,7 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now
 
 
-@pytest.fixture
-def scene():
-    return made.people_and_places()
+STAGE = made.people_and_places
 
 
 def url(scene, name="succession", *more):

@@ -24,9 +24,7 @@ from tests.signing import scene as signing
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene():
-    return made.people_and_places()
+STAGE = made.people_and_places
 
 
 def pass_on(scene, heir=None, at=AT):

@@ -22,9 +22,7 @@ pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=2)
 
 
-@pytest.fixture
-def scene():
-    return made.people_and_places()
+STAGE = made.people_and_places
 
 
 def told() -> dict[str, str]:

@@ -32,10 +32,17 @@ def rendered(monkeypatch):
     return calls
 
 
-@pytest.fixture
-def version():
+def _scene():
     scene = set_scene()
     return services.freeze(agreement=scene.agreement, by=scene.officer, at=AT)
+
+
+STAGE = _scene
+
+
+@pytest.fixture
+def version(scene):
+    return scene
 
 
 def test_freezing_rings_for_the_worker_after_the_commit(rendered, django_capture_on_commit_callbacks):

@@ -15,9 +15,7 @@ from tests.factories.people import make_person, sign_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene():
-    return set_scene()
+STAGE = set_scene
 
 
 @pytest.fixture

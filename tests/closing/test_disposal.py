@@ -27,11 +27,13 @@ from tests.factories.people import make_person
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene():
+def _scene():
     made = disposing.in_force()
     disposing.end(made)
     return made
+
+
+STAGE = _scene
 
 
 def test_every_party_is_asked_once_for_what_it_holds(scene):

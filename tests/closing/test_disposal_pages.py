@@ -20,11 +20,13 @@ DAY = dt.timedelta(days=1)
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!" + b"$H+H*"
 
 
-@pytest.fixture
-def scene():
+def _scene():
     made = disposing.in_force(at=timezone.now() - 30 * DAY)
     disposing.end(made, timezone.now())
     return made
+
+
+STAGE = _scene
 
 
 def _board(scene):

@@ -22,9 +22,7 @@ CONFIRM = dt.date(2027, 1, 31)
 UNTIL_2026 = {"ends_on": "2026-12-31", "ongoing": False}
 
 
-@pytest.fixture
-def scene():
-    return ending.stage()
+STAGE = ending.stage
 
 
 def decide(scene, *, on=END, confirm_by=CONFIRM, at=LATER, by=None, reason="The grant has run out."):

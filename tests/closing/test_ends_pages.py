@@ -16,10 +16,17 @@ from tests.factories.people import sign_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def now():
+def _scene():
     """In force since yesterday, as the pages see it."""
     return ending.stage(timezone.now() - DAY)
+
+
+STAGE = _scene
+
+
+@pytest.fixture
+def now(scene):
+    return scene
 
 
 def at(scene, name, *parts):

@@ -23,9 +23,11 @@ EVENT = {"key": "event", "party": "p1", "datasets": ["cases"], "event": "the chi
 BOTH = EVENT | {"key": "both", "reviewed_every": {"number": 1, "unit": "years"}}
 
 
-@pytest.fixture
-def scene():
+def _scene():
     return disposing.in_force(retention=[KEPT, LOOKED, EVENT, BOTH], ending=[], at=timezone.now() - DAY)
+
+
+STAGE = _scene
 
 
 def _start(scene, rule="kept", *, counted_from=TODAY, what="Extract of March", at=AT, **more):

@@ -23,9 +23,7 @@ LATER = AT + DAY
 OUT = dt.date(2027, 2, 20)
 
 
-@pytest.fixture
-def scene():
-    return ending.stage()
+STAGE = ending.stage
 
 
 def give(scene, *, key="police", by=None, on=OUT, at=LATER, reason="We have no lamps any more."):

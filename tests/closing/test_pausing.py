@@ -19,9 +19,7 @@ pytestmark = pytest.mark.django_db
 LATER = AT + DAY
 
 
-@pytest.fixture
-def scene():
-    return ending.stage()
+STAGE = ending.stage
 
 
 def pause(scene, *, on=TODAY + DAY, at=LATER, by=None, reason="A breach."):

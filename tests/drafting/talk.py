@@ -12,18 +12,10 @@ from drafting.choices_discussion import ThreadKind
 from drafting.models import Thread
 from drafting.services import discussion
 from dsaformat import editing
-from notices import kinds
-from notices.kinds import discussion as told
 from notices.models import Notice
 from tests.drafting.scene import AT, Draft
 
 WHY = "sections/necessity/answers/why"
-
-
-def know_kinds(monkeypatch) -> None:
-    """The kinds of message about discussions, whether or not the table lists them yet."""
-    for kind in told.ALL:
-        monkeypatch.setitem(kinds.KINDS, kind.key, kind)
 
 
 def say(scene: Draft, by: User, kind: ThreadKind = ThreadKind.COMMENT, *, at=AT, **more: Any) -> Thread:

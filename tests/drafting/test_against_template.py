@@ -91,8 +91,7 @@ def test_the_demonstration_keeps_the_fixed_wording_of_its_template():
 # On pages
 
 
-@pytest.fixture
-def scene(db):
+def _scene():
     templates.load(at=AT)
     scene = draft()
     row = templates.in_use("pan-london", "1")
@@ -100,6 +99,9 @@ def scene(db):
         template=row, title="Early help", public_title="", lead=scene.lead, by=scene.officer, at=AT
     )
     return scene
+
+
+STAGE = _scene
 
 
 @pytest.fixture

@@ -42,9 +42,7 @@ def found(scene):
     return checking.findings(text, digest=scene.agreement.working_digest, on=TODAY)
 
 
-@pytest.fixture
-def scene():
-    return draft()
+STAGE = draft
 
 
 @pytest.fixture

@@ -23,9 +23,7 @@ def no_upper_floor(monkeypatch):
     monkeypatch.setattr(known, "_REVIEWED", [])
 
 
-@pytest.fixture
-def scene():
-    return set_scene()
+STAGE = set_scene
 
 
 @pytest.fixture

@@ -16,9 +16,7 @@ pytestmark = pytest.mark.django_db
 REASON = "The board of both councils agreed to this in March."
 
 
-@pytest.fixture
-def scene():
-    return draft()
+STAGE = draft
 
 
 def open_one(scene):

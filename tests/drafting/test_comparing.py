@@ -14,9 +14,7 @@ from tests.factories.people import sign_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene():
-    return draft()
+STAGE = draft
 
 
 @pytest.fixture

@@ -19,10 +19,11 @@ pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    talk.know_kinds(monkeypatch)
+def _scene():
     return draft(3)
+
+
+STAGE = _scene
 
 
 def seen_by(person):

@@ -15,10 +15,11 @@ pytestmark = pytest.mark.django_db
 WHERE = "sections/necessity/answers/why/text"
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    talk.know_kinds(monkeypatch)
+def _scene():
     return draft(3)
+
+
+STAGE = _scene
 
 
 def test_suggesting_and_accepting_through_the_pages(client, scene):
@@ -92,7 +93,6 @@ def test_accepting_several_on_one_page(client, scene):
 
 @pytest.mark.parametrize("parties", [2, 33, 100])
 def test_two_hundred_threads_take_no_more_queries(client, parties, monkeypatch):
-    talk.know_kinds(monkeypatch)
     scene = draft(parties)
     for number in range(100):
         thread = say(scene, scene.partner, text=f"Comment {number}", section="purpose")

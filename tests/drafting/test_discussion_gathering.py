@@ -22,10 +22,11 @@ pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    talk.know_kinds(monkeypatch)
+def _scene():
     return draft(3)
+
+
+STAGE = _scene
 
 
 def reply(thread, by, organisation, at=AT, **more):

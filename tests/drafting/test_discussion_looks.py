@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from drafting.choices_discussion import ThreadKind
 from drafting.services import discussion
-from tests.drafting import talk
 from tests.drafting.scene import AT, draft
 from tests.drafting.talk import at as address
 from tests.drafting.talk import of, say, suggest
@@ -47,7 +46,6 @@ def scenery():
 
 
 def test_every_page_narrow_and_wide_and_its_form_sent_empty(window, monkeypatch):
-    talk.know_kinds(monkeypatch)
     scene, pages = scenery()
     wrong = []
     with window(PHONE, user=give_factor(scene.officer)) as page:

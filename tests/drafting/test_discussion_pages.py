@@ -11,7 +11,6 @@ from drafting.choices_discussion import Act, ThreadKind
 from drafting.models import Remark, Thread
 from drafting.services import discussion
 from dsaformat import reading
-from tests.drafting import talk
 from tests.drafting.scene import AT, draft, values
 from tests.drafting.talk import at, of, page, say, suggest
 from tests.factories.people import sign_in
@@ -20,10 +19,11 @@ pytestmark = pytest.mark.django_db
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)> {{ settings.SECRET_KEY }} \"'>"
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    talk.know_kinds(monkeypatch)
+def _scene():
     return draft(3)
+
+
+STAGE = _scene
 
 
 def comment(**more):

@@ -20,10 +20,7 @@ pytestmark = pytest.mark.django_db
 METHOD = "retention/r1"
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    talk.know_kinds(monkeypatch)
-    return draft()
+STAGE = draft
 
 
 def accept(thread, by, **more):

@@ -18,9 +18,7 @@ pytestmark = pytest.mark.django_db
 LONG = "Only the names of families who asked for help are shared, and nothing else about them at all."
 
 
-@pytest.fixture
-def scene():
-    return draft()
+STAGE = draft
 
 
 def minutes(number):

@@ -15,10 +15,12 @@ pytestmark = pytest.mark.django_db
 ROWS = 120
 
 
-@pytest.fixture
-def scene():
+def _scene():
     rows = [{"key": f"r{number}", "party": f"p{number % 2}"} for number in range(ROWS)]
     return draft(2, retention=rows)
+
+
+STAGE = _scene
 
 
 @pytest.mark.parametrize("who", ["officer", "partner"])

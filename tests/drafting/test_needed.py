@@ -57,8 +57,7 @@ def test_a_reason_that_is_no_longer_needed_is_not_shown():
 # By services and on pages
 
 
-@pytest.fixture
-def scene(db):
+def _scene():
     templates.load(at=AT)
     scene = draft()
     scene.agreement = starting.start(
@@ -70,6 +69,9 @@ def scene(db):
         at=AT,
     )
     return scene
+
+
+STAGE = _scene
 
 
 @pytest.fixture

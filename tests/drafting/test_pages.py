@@ -33,9 +33,7 @@ def document(scene):
     return assembly.assemble(scene.agreement)
 
 
-@pytest.fixture
-def scene():
-    return draft()
+STAGE = draft
 
 
 @pytest.fixture

@@ -30,9 +30,7 @@ def names(scene):
     return [party.name for party in document(scene).parties]
 
 
-@pytest.fixture
-def scene():
-    return draft()
+STAGE = draft
 
 
 @pytest.fixture

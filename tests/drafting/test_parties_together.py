@@ -47,9 +47,11 @@ def read(client, address):
     return body(client.get(address)).split('name="based_on" value="')[1].split('"')[0]
 
 
-@pytest.fixture
-def scene():
+def _scene():
     return draft(33)
+
+
+STAGE = _scene
 
 
 @pytest.fixture

@@ -35,9 +35,7 @@ def tabbed(*rows):
     return "\n".join("\t".join(row) for row in rows)
 
 
-@pytest.fixture
-def scene(db):
-    return draft()
+STAGE = draft
 
 
 @pytest.fixture

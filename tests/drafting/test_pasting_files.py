@@ -31,9 +31,7 @@ def xlsx(*rows, extra=None):
     return out.getvalue()
 
 
-@pytest.fixture
-def scene(db):
-    return draft()
+STAGE = draft
 
 
 @pytest.fixture

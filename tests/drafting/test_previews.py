@@ -17,9 +17,7 @@ from tests.factories.people import sign_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene():
-    return draft()
+STAGE = draft
 
 
 def ask(scene, when=AT):

@@ -24,10 +24,12 @@ from tests.factories.people import make_operator, sign_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene():
+def _scene():
     templates.load(at=AT)
     return draft()
+
+
+STAGE = _scene
 
 
 @pytest.fixture

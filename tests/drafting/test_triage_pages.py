@@ -19,9 +19,7 @@ pytestmark = pytest.mark.django_db
 ANSWERS = {"public": "no", "people": "personal", "who": "controller", "often": "regular", "existing": "none"}
 
 
-@pytest.fixture
-def scene():
-    return draft()
+STAGE = draft
 
 
 @pytest.fixture

@@ -19,9 +19,7 @@ pytestmark = pytest.mark.django_db
 TEXT = "Notes are kept for *six years* after the last contact."
 
 
-@pytest.fixture
-def scene():
-    return draft()
+STAGE = draft
 
 
 @pytest.fixture

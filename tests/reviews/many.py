@@ -10,9 +10,6 @@ from accounts.models import User
 from accounts.roles import Role
 from agreements.models import Agreement, Party, Piece, Transition, Version
 from agreements.workflow import Verb
-from notices import kinds
-from notices.kinds import campaigns as told
-from notices.kinds import reviewing as told_of_one
 from notices.models import Notice
 from parties.choices import Kind
 from parties.models import Organisation
@@ -41,12 +38,6 @@ class Many:
     dpo: User
     """Reviews for the lead."""
     agreements: list[Agreement]
-
-
-def know_kinds(monkeypatch: Any) -> None:
-    """The kinds of message about reviews, whether or not the table lists them yet."""
-    for kind in (*told.ALL, *told_of_one.ALL):
-        monkeypatch.setitem(kinds.KINDS, kind.key, kind)
 
 
 def in_force(number: int, *, at: dt.datetime = AT, due_on: dt.date | None = None) -> Many:

@@ -9,8 +9,6 @@ from accounts.roles import Role
 from agreements import services as agreements
 from agreements.models import Agreement
 from dsaformat import editing
-from notices import kinds
-from notices.kinds import approvals as told
 from notices.models import Notice
 from parties.models import Organisation
 from reviews import board, services
@@ -53,12 +51,6 @@ class Scene:
     @property
     def digest(self) -> str:
         return str(self.fresh().working_digest)
-
-
-def know_kinds(monkeypatch: Any) -> None:
-    """The kinds of message about approvals, whether or not the table lists them yet."""
-    for kind in told.ALL:
-        monkeypatch.setitem(kinds.KINDS, kind.key, kind)
 
 
 def draft(at: dt.datetime = AT) -> Scene:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from unittest import mock
 
 from django.utils import timezone
 
@@ -63,16 +64,15 @@ class Scene:
 
 
 def in_force(
-    monkeypatch: Any, parties: int = 3, *, at: dt.datetime = START, at_each: int = 1, planned: bool = True, **term: Any
+    parties: int = 3, *, at: dt.datetime = START, at_each: int = 1, planned: bool = True, **term: Any
 ) -> Scene:
     """Signed elsewhere, so that nobody needs to sign here. `at_each` says how many parties have a reviewer."""
     term = {"review": EVERY, "ongoing": True} | term
     made = drafting.draft(parties, term=term)
-    monkeypatch.setattr("agreements.services.life.check", lambda **_: ())
-    agreements.freeze(agreement=made.agreement, by=made.officer, at=at)
+    with mock.patch("agreements.services.life.check", return_value=()):
+        agreements.freeze(agreement=made.agreement, by=made.officer, at=at)
     reason = "It was signed on paper."
     agreements.record_signed_elsewhere(agreement=made.agreement, by=made.officer, at=at, reason=reason)
-    monkeypatch.undo()
     reviewers = [
         make_person(f"dpo{number}@borough.example", one, [Role.REVIEWER], full_name=f"Dora {number}")
         for number, one in enumerate(made.organisations[: max(at_each, 3)], start=1)
@@ -124,7 +124,6 @@ def put_in_force(new: Agreement, scene: Scene, monkeypatch: Any, at: dt.datetime
     )
     monkeypatch.setattr("agreements.services.life.check", lambda **_: ())
     agreements.freeze(agreement=new, by=scene.officer, at=at)
-    monkeypatch.undo()
     return agreements.adopt(agreement=Agreement.objects.get(pk=new.pk), by=scene.officer, at=at)
 
 

@@ -20,10 +20,7 @@ from tests.reviews.rounds import AT, DAY, DUE, NOTE, decide, send, write
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    rounds.know_kinds(monkeypatch)
-    return rounds.draft()
+STAGE = rounds.draft
 
 
 def status(scene) -> str:

@@ -19,7 +19,6 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def scene(monkeypatch):
-    rounds.know_kinds(monkeypatch)
     return rounds.draft()
 
 

@@ -10,14 +10,15 @@ from tests.reviews.rounds import AT
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    rounds.know_kinds(monkeypatch)
+def _scene():
     made = rounds.draft()
     made.agreement = made.fresh()
     section = "sections/necessity"
     rounds.write(made, section, text="It is needed.")
     return made
+
+
+STAGE = _scene
 
 
 def work(person: User) -> list[tuple[str, str]]:

@@ -19,10 +19,7 @@ HOUR = dt.timedelta(hours=1)
 EVERYBODY = ["dpo@lead.example", "dpo@second.example", "dpo@third.example"]
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    rounds.know_kinds(monkeypatch)
-    return rounds.draft()
+STAGE = rounds.draft
 
 
 def noon(day: dt.date) -> dt.datetime:

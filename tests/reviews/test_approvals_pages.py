@@ -22,10 +22,11 @@ pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    rounds.know_kinds(monkeypatch)
+def _scene():
     return rounds.draft(timezone.now() - 3 * DAY)
+
+
+STAGE = _scene
 
 
 @pytest.fixture

@@ -25,11 +25,6 @@ from tests.reviews.many import AT, DAY, DUE, TODAY
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _kinds(monkeypatch):
-    many.know_kinds(monkeypatch)
-
-
 def test_opening_starts_each_review_and_the_lead_is_the_one_that_asks():
     made = many.in_force(3, due_on=TODAY + 300 * DAY)
     campaign = many.opened(made)

@@ -18,7 +18,6 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 def made(monkeypatch, settings):
     """The job that a campaign asks for waits, since the tests do its work themselves."""
     settings.CELERY_TASK_ALWAYS_EAGER = False
-    many.know_kinds(monkeypatch)
     return many.in_force(2)
 
 

@@ -19,11 +19,6 @@ from tests.reviews.many import AT, DAY, TODAY
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _kinds(monkeypatch):
-    many.know_kinds(monkeypatch)
-
-
 def found(made, kind=CampaignKind.CHOSEN, subject="", by=None):
     return candidates.find(by or made.officer, made.lead, kind, subject)
 

@@ -5,7 +5,6 @@ import re
 from importlib import import_module
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -29,10 +28,12 @@ door = import_module("reviews.views.feed")  # the package knows the view by that
 NOW = dt.datetime(2026, 11, 27, 9, 30, tzinfo=dt.UTC)
 
 
+STAGE = in_time.in_force
+
+
 @pytest.fixture
-def staged():
-    cache.clear()
-    return in_time.in_force()
+def staged(scene):
+    return scene
 
 
 def read(secret: str, **headers: str):

@@ -19,9 +19,12 @@ from tests.signing import entry
 pytestmark = pytest.mark.django_db
 
 
+STAGE = in_time.in_force
+
+
 @pytest.fixture
-def staged():
-    return in_time.in_force()
+def staged(scene):
+    return scene
 
 
 def page(client, person) -> str:

@@ -25,9 +25,7 @@ pytestmark = pytest.mark.django_db
 LATER = AT + DAY
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    return stage.in_force(monkeypatch)
+STAGE = stage.in_force
 
 
 def test_a21_a_party_raises_an_issue_and_whoever_deals_with_it_is_told(scene):

@@ -18,9 +18,7 @@ from tests.reviews.standing_agreement import DAY
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    return stage.in_force(monkeypatch)
+STAGE = stage.in_force
 
 
 def url(scene, name="issues", *more):
@@ -133,7 +131,7 @@ def test_the_agreements_own_words_on_issues_stand_beside(client, monkeypatch):
     """A-21: who watches, how issues are logged, and where they go when they are not settled."""
     governance = {"body": "The Exchange Group", "issues": "In the group's log.", "escalation": "The chair decides."}
     monkeypatch.setattr("tests.drafting.scene.values", _with(governance))
-    scene = stage.in_force(monkeypatch)
+    scene = stage.in_force()
     page = read(client, scene.reader, url(scene))
     for words in governance.values():
         assert words.replace("'", "&#x27;") in page

@@ -20,9 +20,7 @@ pytestmark = pytest.mark.django_db
 RETENTION = Remark("section:retention", True, NOTE)
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    return stage.in_force(monkeypatch)
+STAGE = stage.in_force
 
 
 def states(scene) -> list[str]:
@@ -186,7 +184,7 @@ def test_a_colleague_answers_too(scene):
 
 def test_c26_an_agreement_in_force_always_has_a_next_review(monkeypatch):
     """C-26: due on a day in the past, it is due now, whoever looks."""
-    scene = stage.in_force(monkeypatch, review={"rule": "fixed", "on": "2027-01-31"})
+    scene = stage.in_force(review={"rule": "fixed", "on": "2027-01-31"})
     assert (scene.plan.review_on, scene.plan.number) == (dt.date(2027, 1, 31), 1)
     say(scene, 0, at=dt.datetime(2029, 1, 1, 9, tzinfo=dt.UTC))
     assert scene.review.due_on == dt.date(2027, 1, 31)

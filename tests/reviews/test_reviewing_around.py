@@ -19,9 +19,11 @@ from tests.reviews.standing_agreement import DAY, NOTE
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    return stage.in_force(monkeypatch, at=timezone.now() - BEGAN)
+def _scene():
+    return stage.in_force(at=timezone.now() - BEGAN)
+
+
+STAGE = _scene
 
 
 def test_a_review_left_open_when_the_agreement_was_replaced(client, scene, monkeypatch):
@@ -57,7 +59,7 @@ def test_law_that_changed_since_and_what_the_checks_say_of_it(client, scene):
 def test_the_pages_ask_the_database_as_often_for_many_parties(
     client, monkeypatch, parties, django_assert_max_num_queries
 ):
-    scene = stage.in_force(monkeypatch, parties, at=timezone.now() - BEGAN, at_each=parties)
+    scene = stage.in_force(parties, at=timezone.now() - BEGAN, at_each=parties)
     now = timezone.now()
     for party in range(parties):
         if party % 2 == 0:

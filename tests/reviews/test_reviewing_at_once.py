@@ -21,7 +21,7 @@ TIMES = 6
 @pytest.fixture
 def scene(monkeypatch, settings) -> Scene:
     settings.CELERY_TASK_ALWAYS_EAGER = False
-    made = stage.in_force(monkeypatch)
+    made = stage.in_force()
     stage.everybody_says(made)
     return made
 
@@ -88,7 +88,7 @@ def test_answer_and_conclude(scene, order):
 @pytest.mark.parametrize("order", ORDERS)
 def test_two_first_answers_open_one_review(monkeypatch, settings, order):
     settings.CELERY_TASK_ALWAYS_EAGER = False
-    scene = stage.in_force(monkeypatch)
+    scene = stage.in_force()
     given = racing.run(lambda: say(scene, 0), lambda: say(scene, 1), order)
     assert [isinstance(one, Answer) for one in given] == [True, True], given
     assert Review.objects.count() == 1

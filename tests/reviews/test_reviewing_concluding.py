@@ -20,9 +20,7 @@ pytestmark = pytest.mark.django_db
 WHY = "The retention is too long."
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    return stage.in_force(monkeypatch)
+STAGE = stage.in_force
 
 
 @pytest.fixture
@@ -96,7 +94,7 @@ def test_days_on_which_nothing_can_be_reviewed(answered, day, reason):
 
 
 def test_not_after_the_agreement_has_ended(monkeypatch):
-    scene = stage.in_force(monkeypatch, ongoing=False, ends_on="2027-12-31")
+    scene = stage.in_force(ongoing=False, ends_on="2027-12-31")
     stage.everybody_says(scene)
     assert reviewing_next.after(scene.fresh(), DUE, OPEN.date()) == dt.date(2027, 12, 31)
     with pytest.raises(Refused, match="ends on 31 December 2027"):
@@ -105,7 +103,7 @@ def test_not_after_the_agreement_has_ended(monkeypatch):
 
 
 def test_on_its_last_day_no_next_review_is_asked(monkeypatch):
-    scene = stage.in_force(monkeypatch, ongoing=False, ends_on="2027-03-01")
+    scene = stage.in_force(ongoing=False, ends_on="2027-03-01")
     stage.everybody_says(scene)
     assert decide(scene, next_on=None).next_on is None
     assert (scene.status, scene.plan.next_notice_at) == ("in_force", None)
@@ -126,7 +124,7 @@ def test_a_review_out_of_turn_leaves_the_planned_one(scene):
 
 
 def test_a_fixed_day_proposes_nothing_once_it_is_used(monkeypatch):
-    scene = stage.in_force(monkeypatch, review={"rule": "fixed", "on": "2027-05-20"})
+    scene = stage.in_force(review={"rule": "fixed", "on": "2027-05-20"})
     stage.everybody_says(scene)
     assert reviewing_next.after(scene.fresh(), DUE, OPEN.date()) is None
     decide(scene, next_on=dt.date(2027, 12, 1))
@@ -136,7 +134,7 @@ def test_a_fixed_day_proposes_nothing_once_it_is_used(monkeypatch):
 
 def test_29_february_is_not_lost(monkeypatch):
     rule = {"rule": "interval", "first_after_months": 12, "then_every_months": 12}
-    scene = stage.in_force(monkeypatch, at=dt.datetime(2024, 2, 29, 9, tzinfo=dt.UTC), review=rule)
+    scene = stage.in_force(at=dt.datetime(2024, 2, 29, 9, tzinfo=dt.UTC), review=rule)
     assert scene.plan.review_on == dt.date(2025, 2, 28)
     assert reviewing_next.after(scene.fresh(), dt.date(2027, 2, 28), dt.date(2027, 2, 1)) == dt.date(2028, 2, 29)
 

@@ -23,9 +23,11 @@ from tests.reviews.standing_agreement import DAY, NOTE
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    return stage.in_force(monkeypatch, at=timezone.now() - BEGAN)
+def _scene():
+    return stage.in_force(at=timezone.now() - BEGAN)
+
+
+STAGE = _scene
 
 
 def test_the_page_is_there_before_anybody_opened_the_review(client, scene):
@@ -212,7 +214,7 @@ def test_the_second_sees_what_came_of_it_and_keeps_what_was_typed(client, scene)
 
 
 def test_starting_out_of_turn(client, monkeypatch):
-    scene = stage.in_force(monkeypatch, at=timezone.now() - DAY)
+    scene = stage.in_force(at=timezone.now() - DAY)
     assert "Parties can answer from" in page(client, scene.reviewers[0], at(scene))
     assert "Parties can answer from" in page(client, scene.reviewers[0], at(scene, "answer"))
     assert "Start the review out of turn" in page(client, scene.officer, at(scene))

@@ -21,9 +21,11 @@ pytestmark = pytest.mark.django_db
 WHY = "A supplier lost data."
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    return stage.in_force(monkeypatch, at=timezone.now() - BEGAN)
+def _scene():
+    return stage.in_force(at=timezone.now() - BEGAN)
+
+
+STAGE = _scene
 
 
 def test_why_it_was_asked_for_outlives_its_conclusion_on_the_page_and_in_the_list(client, scene):
@@ -54,7 +56,7 @@ def test_a_review_that_its_day_opened_was_asked_for_by_nobody(client, scene):
 
 def test_what_stood_in_the_reason_before_finds_its_place_and_back(monkeypatch):
     migration = importlib.import_module("reviews.migrations.0005_why_a_review_was_asked_for")
-    scene = stage.in_force(monkeypatch)
+    scene = stage.in_force()
     first = stage.begin(scene, at=OPEN)
     first.reason = WHY
     first.history.all().delete()

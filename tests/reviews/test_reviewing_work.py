@@ -11,9 +11,7 @@ pytestmark = pytest.mark.django_db
 SOON = DUE - 20 * DAY
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    return stage.in_force(monkeypatch)
+STAGE = stage.in_force
 
 
 def work(person, on=SOON):
@@ -38,7 +36,7 @@ def test_it_waits_for_those_who_have_not_answered_and_then_for_the_lead(scene):
 
 
 def test_as_many_queries_for_a_hundred_parties(monkeypatch, django_assert_max_num_queries):
-    scene = stage.in_force(monkeypatch, 100)
+    scene = stage.in_force(100)
     stage.say(scene, 0)
     person = type(scene.officer).objects.get(pk=scene.officer.pk)
     with django_assert_max_num_queries(6):

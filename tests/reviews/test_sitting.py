@@ -19,11 +19,6 @@ from tests.reviews.many import AT, DAY, TODAY
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _kinds(monkeypatch):
-    many.know_kinds(monkeypatch)
-
-
 def lines(made, **narrowing):
     narrowing = narrowing or {"until": sitting.until(1, TODAY)}
     rows = sitting.waiting(made.reviewer, made.partner, **narrowing)

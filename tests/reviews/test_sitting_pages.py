@@ -16,14 +16,16 @@ pytestmark = pytest.mark.django_db
 TOMORROW = dt.timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def _kinds(monkeypatch):
-    many.know_kinds(monkeypatch)
+def _scene():
+    return many.in_force(3, at=timezone.now())
+
+
+STAGE = _scene
 
 
 @pytest.fixture
-def made():
-    return many.in_force(3, at=timezone.now())
+def made(scene):
+    return scene
 
 
 def see(client, path: str, status: int = 200, **query) -> str:

@@ -24,12 +24,13 @@ pytestmark = pytest.mark.django_db
 NOON = AT + 3 * DAY
 
 
-@pytest.fixture
-def scene(monkeypatch):
-    rounds.know_kinds(monkeypatch)
+def _scene():
     made = rounds.draft()
     send(made)
     return made
+
+
+STAGE = _scene
 
 
 def become(organisation, heir, at=NOON) -> HandoverItem:

@@ -26,9 +26,7 @@ SIGNED_ON = dt.date(2021, 3, 3)
 TODAY = {"signed_on_day": "3", "signed_on_month": "3", "signed_on_year": "2021"}
 
 
-@pytest.fixture
-def scene():
-    return stage.set_stage()
+STAGE = stage.set_stage
 
 
 def record(scene, *, by=None, data=None, on=SIGNED_ON):

@@ -31,11 +31,18 @@ OPEN_TO_OTHERS = {
 }
 
 
-@pytest.fixture
-def signed():
+def _scene():
     stage = scene.set_stage(**OPEN_TO_OTHERS)
     _sign_by_all(stage)
     return stage
+
+
+STAGE = _scene
+
+
+@pytest.fixture
+def signed(scene):
+    return scene
 
 
 @pytest.fixture

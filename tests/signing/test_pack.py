@@ -89,9 +89,7 @@ def test_the_code_on_it_opens_the_page_that_checks(settings):
     assert not re.search(r"M[0-3] ", path)
 
 
-@pytest.fixture
-def scene():
-    return desk.out_for_signature()
+STAGE = desk.out_for_signature
 
 
 def test_it_waits_for_the_pdf_of_the_text_and_blames_nobody(scene):

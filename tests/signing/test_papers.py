@@ -27,9 +27,7 @@ from tests.signing.scene import AT, MINUTE
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene():
-    return desk.out_for_signature()
+STAGE = desk.out_for_signature
 
 
 def refusal(act):

@@ -23,9 +23,12 @@ pytestmark = pytest.mark.django_db
 SIGN_BY = LATER.date() + dt.timedelta(days=10)
 
 
+STAGE = changed.in_force
+
+
 @pytest.fixture
-def crowd():
-    return changed.in_force()
+def crowd(scene):
+    return scene
 
 
 def test_only_those_whom_the_change_concerns_are_asked(crowd):

@@ -28,9 +28,12 @@ pytestmark = pytest.mark.django_db
 SIGN_BY = LATER.date() + dt.timedelta(days=10)
 
 
+STAGE = changed.in_force
+
+
 @pytest.fixture
-def crowd():
-    return changed.in_force()
+def crowd(scene):
+    return scene
 
 
 def adopted(crowd, **more):

@@ -22,7 +22,7 @@ TODAY = AT.date()
 WHY = "The council keeps the data for longer."
 
 
-def _scene():
+def applies():
     """Signed by all, and in force."""
     scene = set_scene()
     services.freeze(agreement=scene.agreement, by=scene.officer, at=AT)
@@ -33,7 +33,7 @@ def _scene():
     return scene
 
 
-STAGE = _scene
+STAGE = applies
 
 
 def begin(scene, at=AT + DAY, **changed):

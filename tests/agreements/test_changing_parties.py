@@ -8,13 +8,12 @@ from agreements.models import Agreement
 from agreements.services import ends
 from dsaformat import editing
 from tests.agreements.scene import AT
-from tests.agreements.test_changing import TODAY, begin, compare, edit, scene
+from tests.agreements.test_changing import TODAY, applies, begin, compare, edit
 from tests.factories.parties import make_organisation
 from tests.factories.people import make_person
 
-__all__ = ["scene"]
-
 pytestmark = pytest.mark.django_db
+STAGE = applies
 
 
 @pytest.fixture

@@ -141,9 +141,9 @@ def put(page: Page, name: str, value: Any) -> bool:
             put(page, f"{name}_{part}", getattr(value, part))
         return True
     field = page.locator(f'[name="{name}"]')
-    if field.count() == 0:
+    kind = page.evaluate("name => document.getElementsByName(name)[0]?.type", name)
+    if kind is None:
         return False
-    kind = field.first.evaluate("element => element.type")
     if kind in ("radio", "checkbox"):
         for one in value if isinstance(value, (tuple, list)) else (value,):
             box = page.locator(f'[name="{name}"][value="{_text(one)}"]')

@@ -52,26 +52,29 @@ def organisation_ids(user: "User | AnonymousUser", permission: OrgPermission) ->
     """The organisations for which the person holds the permission. Asked of the database once a request."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    cache: dict[str, frozenset[int]] = user.__dict__.setdefault(_CACHE, {})
-    if permission not in cache:
-        cache[permission] = frozenset(_granted(user, permission))
-    return cache[permission]
+    if _CACHE not in user.__dict__:
+        held: dict[str, set[int]] = {}
+        for codename, key in _granted(user):
+            held.setdefault(codename, set()).add(key)
+        user.__dict__[_CACHE] = {codename: frozenset(keys) for codename, keys in held.items()}
+    known: dict[str, frozenset[int]] = user.__dict__[_CACHE]
+    return known.get(permission, frozenset())
 
 
-def _granted(user: "User", permission: OrgPermission) -> models.QuerySet[Any]:
-    """Keys from both of guardian's tables for organisations: what the person's teams hold, and what a helper does.
+def _granted(user: "User") -> models.QuerySet[Any]:
+    """From both of guardian's tables for organisations: what the person's teams hold, and what a helper does.
 
-    Guardian's own shortcut asks the same of the organisations around these, at several times the cost.
+    Guardian's own shortcut asks the same of the organisations around these, at several times the cost; and a page that
+    asks for one permission asks for others.
     """
     organisation: Any = apps.get_model("parties", "Organisation")
     teams: Any = get_group_obj_perms_model(organisation)
     helpers: Any = get_user_obj_perms_model(organisation)
-    of_teams = teams._default_manager.filter(group__user=user.pk, permission__codename=permission)
-    as_helper = helpers._default_manager.filter(user=user.pk, permission__codename=permission)
-    keys: models.QuerySet[Any] = of_teams.values_list("content_object_id", flat=True).union(
-        as_helper.values_list("content_object_id", flat=True), all=True
-    )
-    return keys
+    what = ("permission__codename", "content_object_id")
+    of_teams = teams._default_manager.filter(group__user=user.pk).values_list(*what)
+    as_helper = helpers._default_manager.filter(user=user.pk).values_list(*what)
+    found: models.QuerySet[Any] = of_teams.union(as_helper, all=True)
+    return found
 
 
 def holds(user: "User | AnonymousUser", permission: OrgPermission, organisation: models.Model) -> bool:

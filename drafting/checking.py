@@ -27,10 +27,15 @@ _AT_MOST = 128
 
 
 def findings(
-    document: AgreementDocument, *, digest: str, on: dt.date, facts: Facts | None = None
+    document: AgreementDocument,
+    *,
+    digest: str,
+    on: dt.date,
+    facts: Facts | None = None,
+    catalogue: Catalogue | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding about the document with that fingerprint on that day, as far as `facts` are known."""
-    catalogue, known = law.catalogue(), facts or Facts()
+    catalogue, known = catalogue or law.catalogue(), facts or Facts()
     key = (digest, on, known)
     held = _KNOWN.get(key)
     if held is not None and held[0] is catalogue:

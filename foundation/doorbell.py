@@ -5,6 +5,7 @@ or one is killed while it writes. What is left can never be read again, and no w
 """
 
 import fcntl
+from pathlib import Path
 from typing import Any
 
 from kombu.transport import filesystem
@@ -20,8 +21,9 @@ class Channel(filesystem.Channel):
             return []
         return table
 
-    def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
-        table = self._exchange_file(exchange)
+    def _queue_bind(self, exchange: str, routing_key: str, pattern: str | None, queue: str) -> None:
+        own: Any = self  # the stubs are older than the name
+        table: Path = own._exchange_file(exchange)
         self.control_folder.mkdir(exist_ok=True)
         wanted = filesystem.exchange_queue_t(routing_key or "", pattern or "", queue or "")
         with table.with_suffix(".lock").open("a") as alone:

@@ -61,7 +61,8 @@ class Desk:
         """What the checks say on that day, or today, of the text and of what the portal knows beside it."""
         day = on or self.on
         facts = known.of(self.agreement, on=day)
-        return checking.findings(self.document, digest=self.agreement.working_digest, on=day, facts=facts)
+        held, digest = self.setting.catalogue, self.agreement.working_digest
+        return checking.findings(self.document, digest=digest, on=day, facts=facts, catalogue=held)
 
     def section(self, key: str) -> OutlineSection:
         found = self.outline.section(key)

@@ -48,7 +48,7 @@ class Look:
     @property
     def wanted(self) -> tuple[Placed, ...]:
         chosen = self.form.chosen()
-        return tuple(member for member in self.every if _fits(member, chosen))
+        return tuple(member for member in self.every if _fits(member, chosen)) if chosen else self.every
 
     @property
     def open(self) -> tuple[Placed, ...]:

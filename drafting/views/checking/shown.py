@@ -45,11 +45,11 @@ def of_section(here: Desk, found: Iterable[Finding], section: OutlineSection) ->
     seen: Counter[str] = Counter()
     homes = progress.Homes(here.outline, here.document)
     for one in found:
-        home = None if one.waived else homes.of(one.path)
-        if home is None or home[0].key != section.key:
+        if one.waived or seen[one.rule] == FEW:
             continue
-        seen[one.rule] += 1
-        if seen[one.rule] <= FEW:
+        home = homes.of(one.path)
+        if home is not None and home[0].key == section.key:
+            seen[one.rule] += 1
             told.append(finding(here, one, home))
     return told
 

@@ -177,7 +177,7 @@ def test_a_crashed_rule_is_shown_as_a_problem_and_not_remembered(officer, scene,
     assert "did not run" not in page(officer, at(scene, "checks"))
 
 
-def test_findings_are_worked_out_once_for_each_text_and_day(scene, monkeypatch):
+def test_findings_are_worked_out_once_for_each_text_and_day(scene):
     text = document(scene)
     first = checking.findings(text, digest=scene.agreement.working_digest, on=TODAY)
     assert checking.findings(text, digest=scene.agreement.working_digest, on=TODAY) is first

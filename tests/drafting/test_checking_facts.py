@@ -56,7 +56,7 @@ def test_of_a_draft_there_is_nothing_to_know(scene, django_assert_num_queries):
         assert known.of(scene.agreement, on=TODAY) == Facts()
 
 
-def test_a_review_is_overdue_once_it_is_in_force_and_not_once_it_was_held(officer, scene, monkeypatch):
+def test_a_review_is_overdue_once_it_is_in_force_and_not_once_it_was_held(officer, scene):
     """RL-10, C-26: the text alone does not say that anybody signed it."""
     day = TODAY + dt.timedelta(days=300)
     assert "RL-10" not in rules_shown(officer, scene, day)

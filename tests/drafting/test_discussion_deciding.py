@@ -92,7 +92,7 @@ def test_accepting_several_on_one_page(client, scene):
 
 
 @pytest.mark.parametrize("parties", [2, 33, 100])
-def test_two_hundred_threads_take_no_more_queries(client, parties, monkeypatch):
+def test_two_hundred_threads_take_no_more_queries(client, parties):
     scene = draft(parties)
     for number in range(100):
         thread = say(scene, scene.partner, text=f"Comment {number}", section="purpose")

@@ -45,7 +45,7 @@ def scenery():
     ]
 
 
-def test_every_page_narrow_and_wide_and_its_form_sent_empty(window, monkeypatch):
+def test_every_page_narrow_and_wide_and_its_form_sent_empty(window):
     scene, pages = scenery()
     wrong = []
     with window(PHONE, user=give_factor(scene.officer)) as page:

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def scene(monkeypatch):
+def scene():
     return rounds.draft()
 
 

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def made(monkeypatch, settings):
+def made(settings):
     """The job that a campaign asks for waits, since the tests do its work themselves."""
     settings.CELERY_TASK_ALWAYS_EAGER = False
     return many.in_force(2)

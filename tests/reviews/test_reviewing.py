@@ -182,7 +182,7 @@ def test_a_colleague_answers_too(scene):
     assert scene.board().rows[1].answer.person == colleague
 
 
-def test_c26_an_agreement_in_force_always_has_a_next_review(monkeypatch):
+def test_c26_an_agreement_in_force_always_has_a_next_review():
     """C-26: due on a day in the past, it is due now, whoever looks."""
     scene = stage.in_force(review={"rule": "fixed", "on": "2027-01-31"})
     assert (scene.plan.review_on, scene.plan.number) == (dt.date(2027, 1, 31), 1)

@@ -19,7 +19,7 @@ TIMES = 6
 
 
 @pytest.fixture
-def scene(monkeypatch, settings) -> Scene:
+def scene(settings) -> Scene:
     settings.CELERY_TASK_ALWAYS_EAGER = False
     made = stage.in_force()
     stage.everybody_says(made)
@@ -86,7 +86,7 @@ def test_answer_and_conclude(scene, order):
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_two_first_answers_open_one_review(monkeypatch, settings, order):
+def test_two_first_answers_open_one_review(settings, order):
     settings.CELERY_TASK_ALWAYS_EAGER = False
     scene = stage.in_force()
     given = racing.run(lambda: say(scene, 0), lambda: say(scene, 1), order)

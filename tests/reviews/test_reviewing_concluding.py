@@ -93,7 +93,7 @@ def test_days_on_which_nothing_can_be_reviewed(answered, day, reason):
     assert (answered.review.is_open, answered.plan.number) == (True, 1)
 
 
-def test_not_after_the_agreement_has_ended(monkeypatch):
+def test_not_after_the_agreement_has_ended():
     scene = stage.in_force(ongoing=False, ends_on="2027-12-31")
     stage.everybody_says(scene)
     assert reviewing_next.after(scene.fresh(), DUE, OPEN.date()) == dt.date(2027, 12, 31)
@@ -102,7 +102,7 @@ def test_not_after_the_agreement_has_ended(monkeypatch):
     assert decide(scene, next_on=dt.date(2027, 12, 31)).next_on == dt.date(2027, 12, 31)
 
 
-def test_on_its_last_day_no_next_review_is_asked(monkeypatch):
+def test_on_its_last_day_no_next_review_is_asked():
     scene = stage.in_force(ongoing=False, ends_on="2027-03-01")
     stage.everybody_says(scene)
     assert decide(scene, next_on=None).next_on is None
@@ -123,7 +123,7 @@ def test_a_review_out_of_turn_leaves_the_planned_one(scene):
     assert (scene.plan.number, scene.plan.review_on) == (2, DUE)
 
 
-def test_a_fixed_day_proposes_nothing_once_it_is_used(monkeypatch):
+def test_a_fixed_day_proposes_nothing_once_it_is_used():
     scene = stage.in_force(review={"rule": "fixed", "on": "2027-05-20"})
     stage.everybody_says(scene)
     assert reviewing_next.after(scene.fresh(), DUE, OPEN.date()) is None
@@ -132,7 +132,7 @@ def test_a_fixed_day_proposes_nothing_once_it_is_used(monkeypatch):
     assert services.plan_new(at=OPEN + DAY) == 0
 
 
-def test_29_february_is_not_lost(monkeypatch):
+def test_29_february_is_not_lost():
     rule = {"rule": "interval", "first_after_months": 12, "then_every_months": 12}
     scene = stage.in_force(at=dt.datetime(2024, 2, 29, 9, tzinfo=dt.UTC), review=rule)
     assert scene.plan.review_on == dt.date(2025, 2, 28)

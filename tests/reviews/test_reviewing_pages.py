@@ -115,7 +115,7 @@ def test_typed_nonsense_is_turned_away(client, scene):
     assert not Answer.objects.exists()
 
 
-def test_the_last_answers_stand_beside(client, scene, monkeypatch):
+def test_the_last_answers_stand_beside(client, scene):
     now = timezone.now()
     for party in (0, 1):
         stage.say(scene, party, Remark("section:retention", True, NOTE), at=now)
@@ -213,7 +213,7 @@ def test_the_second_sees_what_came_of_it_and_keeps_what_was_typed(client, scene)
     assert "Wait!" in late.content.decode()
 
 
-def test_starting_out_of_turn(client, monkeypatch):
+def test_starting_out_of_turn(client):
     scene = stage.in_force(at=timezone.now() - DAY)
     assert "Parties can answer from" in page(client, scene.reviewers[0], at(scene))
     assert "Parties can answer from" in page(client, scene.reviewers[0], at(scene, "answer"))
@@ -244,7 +244,7 @@ def test_the_agreements_pages_lead_there(client, scene):
     assert places.main_action(scene.fresh(), scene.reviewers[0]) is None
 
 
-def test_before_it_is_in_force_there_is_no_review(client, monkeypatch):
+def test_before_it_is_in_force_there_is_no_review(client):
     draft = drafting.draft()
     address = reverse("reviews:all", args=[draft.agreement.reference])
     assert "An agreement is reviewed while it is in force" in page(client, draft.officer, address)

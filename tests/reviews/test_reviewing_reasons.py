@@ -54,7 +54,7 @@ def test_a_review_that_its_day_opened_was_asked_for_by_nobody(client, scene):
     assert "started it on" not in page(client, scene.reviewers[1], at(scene))
 
 
-def test_what_stood_in_the_reason_before_finds_its_place_and_back(monkeypatch):
+def test_what_stood_in_the_reason_before_finds_its_place_and_back():
     migration = importlib.import_module("reviews.migrations.0005_why_a_review_was_asked_for")
     scene = stage.in_force()
     first = stage.begin(scene, at=OPEN)

@@ -35,7 +35,7 @@ def test_it_waits_for_those_who_have_not_answered_and_then_for_the_lead(scene):
     assert work(scene.officer) == []
 
 
-def test_as_many_queries_for_a_hundred_parties(monkeypatch, django_assert_max_num_queries):
+def test_as_many_queries_for_a_hundred_parties(django_assert_max_num_queries):
     scene = stage.in_force(100)
     stage.say(scene, 0)
     person = type(scene.officer).objects.get(pk=scene.officer.pk)

@@ -42,7 +42,7 @@ def test_a_contact_of_a_body_that_is_no_party_any_more_is_as_one_that_has_not_an
 
 
 @pytest.mark.django_db
-def test_only_answers_of_the_review_that_is_open_count(monkeypatch, django_assert_num_queries):
+def test_only_answers_of_the_review_that_is_open_count(django_assert_num_queries):
     scene = in_force()
     keys = [one.pk for one in scene.organisations]
     begin(scene)
@@ -57,7 +57,7 @@ def test_only_answers_of_the_review_that_is_open_count(monkeypatch, django_asser
 
 
 @pytest.mark.django_db
-def test_a_party_that_has_left_keeps_nobody_waiting(monkeypatch):
+def test_a_party_that_has_left_keeps_nobody_waiting():
     scene = in_force()
     begin(scene)
     say(scene, 0)
@@ -77,7 +77,7 @@ def test_a_party_that_has_left_keeps_nobody_waiting(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_whoever_acts_for_two_parties_hears_until_both_have_answered(monkeypatch):
+def test_whoever_acts_for_two_parties_hears_until_both_have_answered():
     scene = in_force()
     person = make_person("both@shared.example", scene.organisations[1], [Role.REVIEWER])
     place(person, scene.organisations[2], [Role.REVIEWER])

@@ -100,7 +100,7 @@ def test_it_waits_for_the_pdf_of_the_text_and_blames_nobody(scene):
     assert (row.state, row.attempts) == (RenderingState.WAITING, 0)
 
 
-def test_it_gives_up_in_the_end_and_can_be_asked_for_again(scene, monkeypatch):
+def test_it_gives_up_in_the_end_and_can_be_asked_for_again(scene):
     request = desk.request_of_partner(scene)
     row = packs.ask(request=request, by=scene.second, at=AT)
     at = AT

@@ -198,15 +198,16 @@ def _end(agreement: Agreement, at: dt.datetime) -> Ending | None:
     return row
 
 
-def due_to_end(on: dt.date) -> list[Agreement]:
-    """Agreements whose last day has passed, decided or by their own text."""
+def due_to_end(on: dt.date) -> list[int]:
+    """The keys of agreements whose last day has passed, decided or by their own text."""
     open_ = Agreement.objects.filter(status__in=sorted(COMPLETE)).order_by("pk")
     # Two questions, because no index answers both at once.
     decided = open_.filter(pk__in=Ending.objects.filter(on__lte=on, ended_at=None).values("agreement"))
-    found = {row.pk: row for row in (*decided, *open_.filter(ends_on__lt=on))}
-    return [found[key] for key in sorted(found)]
+    found = (rows.values_list("pk", flat=True) for rows in (decided, open_.filter(ends_on__lt=on)))
+    return sorted({key for keys in found for key in keys})
 
 
-def due_to_leave(on: dt.date) -> list[Departure]:
+def due_to_leave(on: dt.date) -> list[int]:
+    """The keys of notices to leave whose day has come."""
     rows = Departure.objects.filter(left_at=None, taken_back_at=None, leaves_on__lte=on)
-    return list(rows.select_related("agreement__lead", "organisation"))
+    return list(rows.values_list("pk", flat=True))

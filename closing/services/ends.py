@@ -102,13 +102,13 @@ def call_off_end(*, agreement: Agreement, reason: str, by: "User | None", at: dt
 def end_due(*, at: dt.datetime) -> int:
     """End every agreement whose last day has passed. Answers how many ended."""
     due = agreements.due_to_end(timezone.localdate(at))
-    return sum(_alone(_end, one.pk, at) for one in due)
+    return sum(_alone(_end, key, at) for key in due)
 
 
 def leave_due(*, at: dt.datetime) -> int:
     """Let every party go whose day has come. Answers how many went."""
     due = agreements.due_to_leave(timezone.localdate(at))
-    return sum(_alone(_leave, one.pk, at) for one in due)
+    return sum(_alone(_leave, key, at) for key in due)
 
 
 def tell(*, at: dt.datetime) -> int:

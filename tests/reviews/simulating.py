@@ -53,6 +53,7 @@ class Simulation:
         self.unstarted: dict[str, dt.date] = {}
         self.moved: dict[str, dt.date] = {}
         self.wakes: set[dt.datetime] = set()
+        self.handed_over = 0
         self.addresses = [one for body in self.world.bodies for one in _addresses(body)]
         self.outages = self._outages()
         for _ in range(self.number):
@@ -119,7 +120,13 @@ class Simulation:
         deadlines.remind_due(at=at)
         services.plan_new(at=at)
         reminding.remind_due(at=at)
-        Notice.objects.filter(state=State.QUEUED).update(state=State.ACCEPTED, accepted_at=at, settled_at=at)
+        self._hand_over(at)
+
+    def _hand_over(self, at: dt.datetime) -> None:
+        """What is new among the notices; to look through all of them each time would take longer than the rest."""
+        waiting = Notice.objects.filter(state=State.QUEUED, pk__gt=self.handed_over)
+        waiting.update(state=State.ACCEPTED, accepted_at=at, settled_at=at)
+        self.handed_over = Notice.objects.order_by("pk").values_list("pk", flat=True).last() or 0
 
     def _note(self, at: dt.datetime, today: dt.date) -> None:
         """What the sweep met for the first time."""

@@ -23,7 +23,7 @@ _PROGRAMS = (
     (("qpdf",), "scans are cleaned with it", "qpdf", "qpdf"),
 )
 _TEST_PROGRAMS = ((("softhsm2-util",), "the tests keep a key in it", "softhsm2", "softhsm"),)
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _MAC_BROWSERS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -27,7 +26,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "test-results" / "pictures"
 PHONE, DESK, HEIGHT = 320, 1280, 900
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first draws no window, which takes half of the processor's time.
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 Window = Callable[..., AbstractContextManager[Page]]
 
@@ -49,7 +49,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def window(chromium: Browser, live_server: Any) -> Iterator[Window]:
+def window(chromium: Browser, live_server: Any) -> Window:
     """``with window(width=320, user=ada, script=False) as page``; refusals are in ``page.complaints``."""
 
     @contextmanager
@@ -76,26 +76,7 @@ def window(chromium: Browser, live_server: Any) -> Iterator[Window]:
         finally:
             context.close()
 
-    yield opened
-    empty_append_only_tables()
-
-
-def empty_append_only_tables() -> None:
-    """Between tests that share no transaction every table is emptied, which SQLite's triggers rightly refuse."""
-    if connection.vendor != "sqlite":
-        return  # PostgreSQL truncates, and row triggers do not stand in the way
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_delete'"
-        )
-        triggers = cursor.fetchall()
-        cursor.execute("PRAGMA foreign_keys = OFF")
-        for name, table, _sql in triggers:
-            cursor.execute(f'DROP TRIGGER "{name}"')
-            cursor.execute(f'DELETE FROM "{table}"')
-        cursor.execute("PRAGMA foreign_keys = ON")
-        for _name, _table, sql in triggers:
-            cursor.execute(sql)
+    return opened
 
 
 def _is_refusal(text: str) -> bool:
@@ -126,8 +107,9 @@ def _axe() -> str:
 
 def axe(page: Page) -> list[str]:
     """Everything axe-core finds, with all of its rules, as one line each: rule, impact, element."""
-    if not page.evaluate("'axe' in window"):  # still there when the same page is looked at in another width
+    if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())  # a script element would be refused by the Content-Security-Policy
+        page.add_init_script(_axe())  # the pages after this one have it from the beginning
     # Only what is wrong crosses over to Python: what passed is a hundred times as much.
     violations = page.evaluate(
         """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map(

@@ -31,7 +31,9 @@ _ON_POSTGRES = bool(os.environ.get("TEST_DATABASE_URL"))
 def pytest_configure(config: pytest.Config) -> None:
     for name, meaning in halves.MARKERS.items():
         config.addinivalue_line("markers", f"{name}: {meaning}")
-    hypothesis.settings.load_profile("searching" if config.getoption("-m") == "soak" else "repeatable")
+    hypothesis.settings.load_profile(
+        "searching" if config.getoption("-m").startswith(("soak", "(soak")) else "repeatable"
+    )
     for folder in (settings.STATIC_ROOT, settings.MEDIA_ROOT, settings.MAILBOX_DIR):
         Path(folder).mkdir(parents=True, exist_ok=True)
     _own_cache(os.environ.get("PYTEST_XDIST_WORKER", "gw0"))

@@ -11,15 +11,17 @@ from tests import halves
 
 TESTS = Path(__file__).parent
 SCRIPT = TESTS.parent / "bin" / "test"
-MARKS = ("browser", "processes", "postgres", "django_db", "soak", halves.BOTH)
+MARKS = ("browser", "processes", "postgres", "django_db", "soak", "corpus", halves.BOTH)
 SETS_OF_MARKS = [marks for number in range(len(MARKS) + 1) for marks in combinations(MARKS, number)]
+# What each command's marks are in the script: of a corpus, a part that is long besides is for make soak.
+KINDS = {"": "not soak and not corpus", "corpus": "corpus and not soak", "soak": "(soak or corpus)"}
 FIXTURES = ((), ("tmp_path",), ("db",), ("live_server", "window"), ("world", "django_db_setup"))
 # Which read where the database is, for everybody.
 GROUND = {"conftest.py", "settings.py", "test_halves.py"}
 
 
 def _selections(kind: str) -> list[Expression]:
-    """What the two calls of pytest in ``bin/test`` select, for ``make test`` or for ``make soak``."""
+    """What the two calls of pytest in ``bin/test`` select, for one of the three commands."""
     found = re.findall(r'-m "([^"]+)"', SCRIPT.read_text())
     assert len(found) == 2
     return [Expression.compile(selection.replace("$marks", kind)) for selection in found]
@@ -28,7 +30,8 @@ def _selections(kind: str) -> list[Expression]:
 def _runs_in(marks: set[str], fixtures: set[str]) -> tuple[bool, bool]:
     """Whether the test runs on SQLite, and whether on PostgreSQL."""
     known = marks | ({halves.ANYWHERE} if halves.is_the_same_anywhere(marks, fixtures) else set())
-    first, second = _selections("soak" if "soak" in marks else "not soak")
+    kind = next((name for name in ("soak", "corpus") if name in marks), "")
+    first, second = _selections(KINDS[kind])
     selected = [half.evaluate(lambda name, **_: name in known) for half in (first, second)]
     return selected[0] and "postgres" not in marks, selected[1]  # conftest skips the rest of the first half
 

@@ -15,6 +15,7 @@ from dsaformat.document import AgreementDocument
 from lawfulbasis import services as law
 from tests.agreements.everything import crowd
 from tests.agreements.scene import AT
+from tests.shares import LATER
 
 DEMONSTRATIONS = ("boroughs", "essex", "families", "london", "vange")
 PROFILES = ("3a", "ua1")
@@ -51,6 +52,12 @@ KINDS = {
 }
 
 
+# Each chapter and each kind of table is in those that every run makes.
+SOME = [
+    pytest.param(kind, marks=LATER) if kind in {"boroughs", "families", "london", "draft"} else kind for kind in KINDS
+]
+
+
 def _scripts() -> AgreementDocument:
     names = ("Llŷr Ŵyn", "Żółć Ścibor", "Ελένη", "Олександр", "王小明", "محمد", "김민수", "אברהם", "Nguyễn Ánh")
     terms = tuple(
@@ -70,13 +77,13 @@ def report(kind: str, profile: str):
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SOME)
 def test_conforms(kind, profile):
     found = report(kind, profile)
     assert found.is_compliant, [failure.message for failure in found.failures]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SOME)
 def test_qpdf_finds_nothing(kind, tmp_path):
     path = tmp_path / "made.pdf"
     path.write_bytes(made(kind))

@@ -9,6 +9,7 @@ from tests.agreements.everything import crowd, everything
 from tests.agreements.scene import AT, set_scene
 from tests.factories.people import make_person
 from tests.journeys.browser import DESK, PHONE, PICTURES, axe
+from tests.shares import LATER
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,8 +56,15 @@ def test_on_a_desk_the_picture_stands_above_the_list(scene, window):
         assert page.get_by_role("img", name="7 data flows between 4 organisations").is_visible()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("made", ["everything", "crowd"])
+@pytest.mark.parametrize(
+    ("made", "width"),
+    [
+        ("everything", "phone"),
+        ("crowd", "desk"),
+        pytest.param("everything", "desk", marks=LATER),
+        pytest.param("crowd", "phone", marks=LATER),
+    ],
+)
 def test_the_fullest_and_the_widest_agreement_can_be_read_too(window, made, width):
     """A-2: every table that there is, and a table of thirty-four rows, one of them with a very long name."""
     document = _fullest() if made == "everything" else crowd()

@@ -1,4 +1,7 @@
-"""Every page, at a narrow and a wide size: nothing for axe-core to find, nothing to scroll sideways for."""
+"""Every page: nothing for axe-core to find, nothing to scroll sideways for.
+
+By turns narrow and wide; the other share of the corpus has each page in the other width, and the other forms.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,8 +14,10 @@ from foundation import frontdoor
 from tests import scenarios
 from tests.journeys import routes
 from tests.journeys.browser import DESK, PHONE, Window, axe, resize, sideways, small_targets, tab_walk
+from tests.shares import dealt, shares
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WIDTHS = (PHONE, DESK)
 PARTS = 4
 """Each part of the walk takes every fourth page, so that several processes share it."""
 FAILURES = (400, 403, 404, 405, 409, 410, 413, 415, 429, 500, 503)
@@ -26,7 +31,7 @@ BOXES = f"{FORM} :is(input[type=text], input[type=email], input[type=password], 
 
 
 def look(page: Any, *widths: int) -> list[str]:
-    """What is wrong with the page that is open, narrow and wide; it is loaded once."""
+    """What is wrong with the page that is open, in these widths; it is loaded once."""
     wrong = []
     for width in widths:
         resize(page, width)
@@ -59,34 +64,37 @@ def _told(wrong: dict[str, list[str]]) -> str:
     return "\n".join(f"{where}: {line}" for where, lines in wrong.items() for line in lines)
 
 
+@shares(len(WIDTHS))
 @pytest.mark.parametrize("names", [slice(part, None, PARTS) for part in range(PARTS)], ids=range(PARTS))
-def test_every_page_and_every_form_sent_empty(window: Window, names: slice) -> None:
+def test_every_page_and_every_form_sent_empty(window: Window, names: slice, share: int) -> None:
     world = scenarios.access_world()
     stops = routes.for_everybody(world, names) + routes.for_people(world, names)
     wrong: dict[str, list[str]] = {}
-    forms = [stop for page, stop in _visits(window, world.people, stops) if _look_at(page, stop, wrong)]
+    forms = [stop for page, stop in _visits(window, world.people, stops, share) if _look_at(page, stop, wrong)]
     # Afterwards, because what they change must not stand in the way.
-    forms.sort(key=lambda stop: stop.name in ENDS)
-    answered = [stop for page, stop in _visits(window, world.people, forms) if _send_empty(page, stop, wrong)]
+    forms = sorted(dealt(forms, share, len(WIDTHS)), key=lambda stop: stop.name in ENDS)
+    answered = [stop for page, stop in _visits(window, world.people, forms, 0) if _send_empty(page, stop, wrong)]
     assert stops
     assert answered
     assert _told(wrong) == ""
 
 
-def _visits(window: Window, people: dict[str, Any], stops: list[routes.Stop]) -> Iterator[tuple[Any, routes.Stop]]:
+def _visits(
+    window: Window, people: dict[str, Any], stops: list[routes.Stop], turn: int
+) -> Iterator[tuple[Any, routes.Stop]]:
     """Each page, open; one browser window for each kind of person. Narrow and wide by turns."""
     for who, theirs in _by_person(stops).items():
         with window(PHONE, user=people.get(who)) as page:
             for number, stop in enumerate(theirs):
-                resize(page, DESK if number % 2 else PHONE)
+                resize(page, WIDTHS[(number + turn) % len(WIDTHS)])
                 page.complaints.clear()
                 page.goto(stop.address)
                 yield page, stop
 
 
 def _look_at(page: Any, stop: routes.Stop, wrong: dict[str, list[str]]) -> bool:
-    """Looks at the page in both widths; whether it has a form with boxes of its own."""
-    if found := look(page, PHONE, DESK):
+    """Looks at the page as it is; whether it has a form with boxes of its own."""
+    if found := look(page, page.viewport_size["width"]):
         wrong[str(stop)] = found
     has_boxes: bool = page.evaluate("(boxes) => document.querySelector(boxes) !== null", BOXES)
     return has_boxes and stop.name not in NOT_SENT

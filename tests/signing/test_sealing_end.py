@@ -11,6 +11,7 @@ from signing.genuineness import Answer
 from signing.models import SealedFile, Sealing, Signature
 from signing.seal import keys
 from signing.services import seals
+from tests.shares import dealt, shares
 from tests.signing import papers, scene
 from tests.signing.corpus import altering, making
 from tests.signing.scene import AT, MINUTE
@@ -113,14 +114,16 @@ def test_after_a_withdrawn_signature_the_file_is_begun_again(asked):
     )
 
 
-def test_every_altered_file_gets_its_answer(signed, tmp_path):
+@shares(4)
+def test_every_altered_file_gets_its_answer(signed, tmp_path, share):
     """P5, B67: the corpus against the register, with the file that the portal itself made."""
     tasks.sweep()
     base, keyring = papers.blank(*making.PARTIES), keys.current(AT)
     made = making.Genuine(keyring, base)
     _register(signed.version, made.states)
     other = making.genuine(keyring, "Another agreement")
-    got = {one.name: (check(one.pdf).answer, one.answer) for one in altering.corpus(made, other, tmp_path)}
+    altered = dealt(altering.corpus(made, other, tmp_path), share, 4)
+    got = {one.name: (check(one.pdf).answer, one.answer) for one in altered}
     assert {name: answers for name, answers in got.items() if answers[0] is not answers[1]} == {}
 
 

@@ -25,6 +25,7 @@ hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=No
 hypothesis.settings.register_profile("searching", deadline=None, max_examples=1000)
 
 _connect = socket.socket.connect
+WAITING = ("processes", "browser")
 _ON_POSTGRES = bool(os.environ.get("TEST_DATABASE_URL"))
 
 
@@ -60,9 +61,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
 def pytest_slowest_first(items: list[pytest.Item]) -> None:
-    """Whoever starts processes waits for them: first, so that no long test is left over for one worker at the end."""
+    """Whoever starts processes or a browser waits for them while another worker computes, and has the longest tests:
+    none of those is left over at the end. On SQLite each leaves the database as it was; elsewhere few run.
+    """
     items[:] = staging.in_order(items)
-    items.sort(key=lambda item: item.get_closest_marker("processes") is None)
+    items.sort(key=lambda item: next((place for place, mark in enumerate(WAITING) if item.get_closest_marker(mark)), 2))
 
 
 @pytest.hookimpl(tryfirst=True)

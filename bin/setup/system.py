@@ -48,10 +48,14 @@ def need_programs(*, for_tests: bool) -> None:
 
 
 def need_browser() -> None:
+    problem = "The browser tests need Chromium"
     if not browser():
-        _get("The browser tests need Chromium", ["chromium"], ["--cask chromium"])
+        try:
+            _get(problem, ["chromium-headless-shell"], ["--cask chromium"])
+        except Stop:  # not every distribution has the one without windows
+            _get(problem, ["chromium"], ["--cask chromium"])
         if not browser():
-            raise Stop("The browser tests need Chromium, which the package manager installed under an unknown name.")
+            raise Stop(f"{problem}, which the package manager installed under an unknown name.")
 
 
 def browser() -> str | None:

@@ -1,13 +1,13 @@
 """No test falls out of both halves of ``bin/test``; what runs once could not answer otherwise in the other half."""
 
 import re
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 
 import pytest
 from _pytest.mark.expression import Expression
 
-from tests import halves
+from tests import halves, shares
 
 TESTS = Path(__file__).parent
 SCRIPT = TESTS.parent / "bin" / "test"
@@ -62,6 +62,17 @@ def test_no_test_falls_out_of_both_halves(marks: tuple[str, ...], fixtures: tupl
 )
 def test_where_a_test_runs(marks: set[str], fixtures: set[str], runs: tuple[bool, bool]) -> None:
     assert _runs_in(marks, fixtures) == runs
+
+
+def test_each_kind_of_run_is_in_the_script() -> None:
+    assert [kind for kind in KINDS.values() if f'marks="{kind}"' not in SCRIPT.read_text()] == []
+
+
+@pytest.mark.parametrize("begins", range(4))
+def test_the_shares_of_a_corpus_are_all_of_it(begins: int) -> None:
+    """ADR 26."""
+    theirs = [shares.dealt(range(11), begins + share, 4) for share in range(4)]
+    assert sorted(chain(*theirs)) == list(range(11))
 
 
 def test_this_run_marks_its_tests_by_the_same_rule(request: pytest.FixtureRequest) -> None:

@@ -11,6 +11,7 @@ import pytest
 from agreements import pdf, typesetting
 from agreements.pdf import assets
 from dsaformat import canonical, parts, reading
+from dsaformat.document import AgreementDocument
 from tests.agreements.everything import crowd, everything
 from tests.agreements.scene import AT, worded
 
@@ -137,11 +138,11 @@ def test_nothing_outside_the_bundle_is_loaded(document, hostile):
         pdf.render_markup(html, document=document, at=AT, draft=False)
 
 
-def test_letters_that_no_font_has_are_spelled_out_and_never_lost(document, tmp_path):
+def test_letters_that_no_font_has_are_spelled_out_and_never_lost(tmp_path):
     """A name in any script is on paper, or its letters' numbers are; the data holds it either way."""
     names = "Siân Ŵyn, Łukasz Żółć, \U00012000\U00012001"  # Welsh, Polish, and Sumerian, which no machine has
     term = parts.Definition(key="names", term="Names", meaning=names)
-    named = document.model_copy(update={"definitions": (term,)})
+    named = AgreementDocument(format_version=1, identity=parts.Identity(title="Names"), definitions=(term,))
     made = pdf.render(named, at=AT)
     path = tmp_path / "names.pdf"
     path.write_bytes(made.content)

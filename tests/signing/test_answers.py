@@ -20,12 +20,18 @@ from tests.signing.scene import AT, MINUTE
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def asked(settings, tmp_path) -> scene.Scene:
-    settings.MEDIA_ROOT = tmp_path
+def _asked() -> scene.Scene:
     staged = scene.set_stage()
     scene.open_round(staged)
     return staged
+
+
+STAGE = _asked
+
+
+@pytest.fixture
+def asked(scene) -> scene.Scene:
+    return scene
 
 
 def told(kind: str) -> set[str]:

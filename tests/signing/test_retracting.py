@@ -21,14 +21,20 @@ from tests.signing.scene import AT, MINUTE
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def signed(settings, tmp_path) -> scene.Scene:
+def _signed() -> scene.Scene:
     """By the first of two."""
-    settings.MEDIA_ROOT = tmp_path
     staged = scene.set_stage()
     scene.open_round(staged)
     scene.sign(staged, staged.first, AT + MINUTE)
     return staged
+
+
+STAGE = _signed
+
+
+@pytest.fixture
+def signed(scene) -> scene.Scene:
+    return scene
 
 
 def test_the_signature_stays_and_does_not_count_any_more(signed):

@@ -28,11 +28,19 @@ def staged() -> scene.Scene:
     return scene.set_stage()
 
 
-@pytest.fixture
-def asked(staged) -> scene.Scene:
+def _asked() -> scene.Scene:
+    staged = scene.set_stage()
     scene.open_round(staged)
     staged.agreement.refresh_from_db()
     return staged
+
+
+STAGE = _asked
+
+
+@pytest.fixture
+def asked(scene) -> scene.Scene:
+    return scene
 
 
 def reasons(act) -> tuple[str, ...]:

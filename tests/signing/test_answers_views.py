@@ -20,13 +20,19 @@ pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
 
 
-@pytest.fixture
-def asked(settings, tmp_path) -> scene.Scene:
-    settings.MEDIA_ROOT = tmp_path
+def _asked() -> scene.Scene:
     at = timezone.now() - 10 * MINUTE
     staged = scene.set_stage(at)
     scene.open_round(staged, at + MINUTE, timezone.localdate() + dt.timedelta(days=10))
     return staged
+
+
+STAGE = _asked
+
+
+@pytest.fixture
+def asked(scene) -> scene.Scene:
+    return scene
 
 
 def address(staged: scene.Scene, rest: str) -> str:

@@ -23,15 +23,21 @@ pytestmark = pytest.mark.django_db
 SAME_ANSWER = "We cannot say anything about a reference alone"
 
 
-@pytest.fixture
-def sealed(settings, tmp_path) -> scene.Scene:
-    settings.MEDIA_ROOT = tmp_path
+def _sealed() -> scene.Scene:
     staged = scene.set_stage()
     scene.open_round(staged)
     scene.sign(staged, staged.first, AT + MINUTE)
     scene.sign(staged, staged.second, AT + 2 * MINUTE)
     tasks.sweep()
     return staged
+
+
+STAGE = _sealed
+
+
+@pytest.fixture
+def sealed(scene) -> scene.Scene:
+    return scene
 
 
 def states(staged: scene.Scene) -> list[bytes]:

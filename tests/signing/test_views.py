@@ -30,11 +30,18 @@ def staged(settings, tmp_path) -> scene.Scene:
     return scene.set_stage(timezone.now() - 10 * MINUTE)
 
 
-@pytest.fixture
-def asked(staged) -> scene.Scene:
-    at = timezone.now() - 5 * MINUTE
+def _asked() -> scene.Scene:
+    staged, at = scene.set_stage(timezone.now() - 10 * MINUTE), timezone.now() - 5 * MINUTE
     scene.open_round(staged, at, timezone.localdate(at) + dt.timedelta(days=10))
     return staged
+
+
+STAGE = _asked
+
+
+@pytest.fixture
+def asked(scene) -> scene.Scene:
+    return scene
 
 
 def address(staged: scene.Scene, rest: str = "") -> str:

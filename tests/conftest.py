@@ -65,7 +65,7 @@ def pytest_slowest_first(items: list[pytest.Item]) -> None:
     none of those is left over at the end. On SQLite each leaves the database as it was; elsewhere few run.
     """
     items[:] = staging.in_order(items)
-    items.sort(key=lambda item: next((place for place, mark in enumerate(WAITING) if item.get_closest_marker(mark)), 2))
+    items.sort(key=lambda item: [item.get_closest_marker(mark) is None for mark in WAITING])
 
 
 @pytest.hookimpl(tryfirst=True)
